@@ -1,0 +1,1 @@
+"""Fengong (分工): the system a service team runs on."""
