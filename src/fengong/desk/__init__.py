@@ -1,0 +1,1 @@
+"""Tickets, conversations, promised times, and the effort each member holds."""

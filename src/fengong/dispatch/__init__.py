@@ -1,0 +1,1 @@
+"""Who does what now: triage, the waiting queue, decisions, escalation."""

@@ -1,0 +1,1 @@
+"""The stream that tells open pages what changed, and who may hear it."""

@@ -1,0 +1,1 @@
+"""Accounts, teams, positions, topics, members, skills, and who may do what."""

@@ -1,0 +1,1 @@
+"""Who does what next: what-if replays of a recorded history."""

@@ -1,0 +1,60 @@
+"""The event spine: verbs append one fact each; audit, feeds, live pages and analysis read them.
+
+A fact is a frozen dataclass in an app's `events.py` with a `verb` and the names of the fields that are its subjects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from django.db.models import QuerySet
+
+from fengong.kernel.actor import Actor
+from fengong.kernel.models import Event, EventSubject
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Base of all facts. Fields must be JSON values; those named in `about` hold ids, or None."""
+
+    verb: ClassVar[str]
+    about: ClassVar[tuple[str, ...]]
+
+
+def record(fact: Fact, *, actor: Actor, at: datetime) -> Event:
+    """Append a fact. Call it inside the transaction that makes it true."""
+    event = Event.objects.create(at=at, actor=actor.ref, verb=fact.verb, data=asdict(fact))
+    EventSubject.objects.bulk_create(_subjects(event, fact))
+    return event
+
+
+def record_all(facts: list[tuple[Fact, Actor]], *, at: datetime) -> list[Event]:
+    """Append many facts in two statements, in the order given."""
+    rows = [Event(at=at, actor=actor.ref, verb=fact.verb, data=asdict(fact)) for fact, actor in facts]
+    events = Event.objects.bulk_create(rows)
+    EventSubject.objects.bulk_create(
+        subject for event, (fact, _) in zip(events, facts, strict=True) for subject in _subjects(event, fact)
+    )
+    return events
+
+
+def _subjects(event: Event, fact: Fact) -> list[EventSubject]:
+    named = ((kind, getattr(fact, kind)) for kind in fact.about)
+    return [EventSubject(event=event, kind=kind, ref=ref) for kind, ref in named if ref is not None]
+
+
+def after(seq: int, *, limit: int = 500) -> QuerySet[Event]:
+    """The next events past a sequence number, with their subjects."""
+    return Event.objects.filter(seq__gt=seq).order_by("seq").prefetch_related("subjects")[:limit]
+
+
+def history(kind: str, ref: int) -> QuerySet[Event]:
+    """Everything that happened to one subject, oldest first."""
+    return Event.objects.filter(subjects__kind=kind, subjects__ref=ref).order_by("seq")
+
+
+def last_seq() -> int:
+    """The newest sequence number, 0 on an empty spine."""
+    return Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
