@@ -1,0 +1,68 @@
+"""What a policy decided and why: terms of the cost, runners-up, and who was ruled out for which reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# The named parts of the cost of a match, in the order in which surfaces list them.
+TERMS = ("lateness", "skill_fit", "over_qualification", "load_spread", "continuity", "growth")
+
+# Why a member cannot take a ticket; the first that holds is the one that is stored.
+ABSENT = "absent"
+BARRED = "barred"
+BELOW_TIER = "below_tier"
+ABOVE_REACH = "above_reach"
+NO_SKILL = "no_skill"
+SHIFT_ENDING = "shift_ending"
+NO_CAPACITY = "no_capacity"
+REASONS = (ABSENT, BARRED, BELOW_TIER, ABOVE_REACH, NO_SKILL, SHIFT_ENDING, NO_CAPACITY)
+
+# Why a ticket keeps waiting.
+NOBODY = "nobody_eligible"  # no member passes the checks
+OUTBID = "outbid"  # somebody does, but other tickets of the same batch took that capacity
+HELD_BACK = (
+    "held_back"  # somebody could, but waiting costs less than that match (a higher tier kept in reserve)
+)
+OUTSIDE_POLICY = "outside_policy"  # somebody could, but this policy never uses them (static tiers)
+WAITS = (NOBODY, OUTBID, HELD_BACK, OUTSIDE_POLICY)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An eligible member who was not chosen, with the cost the match would have had (in points)."""
+
+    member: int
+    cost: float
+    terms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A member who could not take the ticket: one reason of REASONS and the figures behind it (minutes,
+    tiers).
+    """
+
+    member: int
+    reason: str
+    detail: Mapping[str, float | int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome for one ticket. `member` None: it keeps waiting, and `waits` (one of WAITS) says why.
+
+    `cost` is the sum of `terms` in points; for a waiting ticket it is the price of waiting on, with no
+    terms. `eligible` counts the members who passed every check; winner and alternatives are among them.
+    """
+
+    ticket: int
+    member: int | None
+    policy: str
+    cost: float
+    terms: Mapping[str, float]
+    alternatives: tuple[Alternative, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    eligible: int = 0
+    waits: str = ""
+    detail: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,95 @@
+"""Who may take which ticket: one list of checks, used both to find pairs and to say why somebody was left
+out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from fengong.engine.routing.arrays import Assignment, Flags, Ints, Queue, Scene
+from fengong.engine.routing.decision import (
+    ABOVE_REACH,
+    ABSENT,
+    BARRED,
+    BELOW_TIER,
+    NO_CAPACITY,
+    NO_SKILL,
+    SHIFT_ENDING,
+)
+
+# Up to this many ticket-member cells one dense table is cheaper than walking topic by topic.
+DENSE_CELLS = 1 << 17
+
+
+def eligible_pairs(scene: Scene) -> Assignment:
+    """All (ticket position, member position) that pass every check, ordered by ticket, then member."""
+    blocks = list(eligible_blocks(scene))
+    if len(blocks) == 1:
+        return blocks[0]
+    if not blocks:
+        nothing = np.empty(0, dtype=np.int64)
+        return nothing, nothing
+    tickets = np.concatenate([block[0] for block in blocks])
+    members = np.concatenate([block[1] for block in blocks])
+    order = np.argsort(tickets, kind="stable")
+    return tickets[order], members[order]
+
+
+def eligible_blocks(scene: Scene) -> Iterator[Assignment]:
+    """The same pairs piece by piece (all pairs of a ticket in one piece), so that memory stays bounded."""
+    pool, queue = scene.pool, scene.queue
+    free = open_members(scene)
+    if not len(free) or not len(queue):
+        return
+    if len(free) * len(queue) <= DENSE_CELLS:
+        yield _pairs(scene, np.arange(len(queue)), free)
+        return
+    order = np.argsort(queue.topic, kind="stable")
+    starts = np.flatnonzero(np.diff(queue.topic[order], prepend=-1))
+    for tickets in np.split(order, starts[1:]):
+        skilled = free[pool.proficiency[free, queue.topic[tickets[0]]] > 0]
+        rows = max(1, 8 * DENSE_CELLS // max(1, len(skilled)))
+        for start in range(0, len(tickets) if len(skilled) else 0, rows):
+            yield _pairs(scene, tickets[start : start + rows], skilled)
+
+
+def open_members(scene: Scene) -> Ints:
+    """Positions of those who could take anything at all: present, not full, not about to leave."""
+    pool = scene.pool
+    leaving = scene.now + scene.rules.guard
+    return np.flatnonzero(pool.present & (pool.load < pool.capacity) & (pool.off_at > leaving))
+
+
+def checks(scene: Scene, tickets: Ints, members: Ints) -> Iterator[tuple[str, Flags]]:
+    """Each reason with the flags of those it rules out; `tickets` and `members` broadcast against each
+    other.
+
+    The order is that of REASONS: the first that holds for a pair is its reason.
+    """
+    pool, queue, now, rules = scene.pool, scene.queue, scene.now, scene.rules
+    effort, tier = queue.effort[tickets], queue.tier[tickets]
+    need = np.asarray(rules.need, dtype=np.float32)[queue.difficulty[tickets] - 1]
+    member_tier = pool.tier[members]
+    yield ABSENT, ~pool.present[members]
+    if len(queue.barred):
+        yield BARRED, _barred(queue, tickets, members, len(pool))
+    yield BELOW_TIER, member_tier < tier
+    yield ABOVE_REACH, member_tier > tier + rules.reach
+    yield NO_SKILL, pool.proficiency[members, queue.topic[tickets]] < need
+    yield SHIFT_ENDING, pool.off_at[members] < effort + (now + rules.guard)
+    yield NO_CAPACITY, pool.load[members] + effort > pool.capacity[members]
+
+
+def _pairs(scene: Scene, tickets: Ints, members: Ints) -> Assignment:
+    ruled_out = np.zeros((len(tickets), len(members)), dtype=np.bool_)
+    for _, failed in checks(scene, tickets[:, None], members[None, :]):
+        ruled_out |= failed
+    rows, columns = np.nonzero(~ruled_out)
+    return tickets[rows], members[columns]
+
+
+def _barred(queue: Queue, tickets: Ints, members: Ints, count: int) -> Flags:
+    wanted = queue.barred[:, 0] * count + queue.barred[:, 1]
+    return np.isin(tickets * count + members, wanted)
