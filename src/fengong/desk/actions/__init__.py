@@ -1,0 +1,1 @@
+"""Verbs on tickets, their conversation, and the effort they take."""

@@ -1,0 +1,94 @@
+"""Verbs on a ticket's conversation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fengong.customers.models import Contact
+from fengong.desk.actions import ownership
+from fengong.desk.actions.locking import changed, locked
+from fengong.desk.actions.tickets import reopen_locked
+from fengong.desk.events import (
+    MessageReceived,
+    TicketNoted,
+    TicketReplied,
+    TicketResumed,
+    TicketReturned,
+)
+from fengong.desk.models import Message, Ticket
+from fengong.kernel.actor import Actor
+from fengong.kernel.errors import Invalid
+from fengong.kernel.spine import record
+from fengong.people.models import Member
+from fengong.people.policies import require
+
+
+def reply(*, actor: Actor, ticket: Ticket, member: Member, body: str, at: datetime, seen: int | None = None) -> Message:
+    """Answer the customer as a member. With `seen`, Conflict when the ticket has changed since that version."""
+    require(actor, "ticket.work")
+    _check_body(body)
+    with transaction.atomic():
+        row = locked(ticket, seen=seen)
+        message = Message.objects.create(ticket=row, member=member, body=body, at=at)
+        first = row.first_responded_at is None
+        if first:
+            row.first_responded_at = at
+        changed(row, "first_responded_at")
+        fact = TicketReplied(ticket=row.pk, member=member.pk, message=message.pk, first=first)
+        record(fact, actor=actor, at=at)
+    return message
+
+
+def add_note(
+    *, actor: Actor, ticket: Ticket, member: Member, body: str, at: datetime, kind: str = Message.Kind.NOTE
+) -> Message:
+    """Write an internal note, which customers never see."""
+    require(actor, "ticket.read")
+    _check_body(body)
+    with transaction.atomic():
+        row = locked(ticket)
+        message = Message.objects.create(ticket=row, member=member, body=body, at=at, kind=kind)
+        changed(row)
+        record(TicketNoted(ticket=row.pk, member=member.pk, message=message.pk), actor=actor, at=at)
+    return message
+
+
+def receive_message(
+    *, actor: Actor, ticket: Ticket, contact: Contact, body: str, at: datetime, external_id: str = ""
+) -> Message:
+    """Take in what the customer wrote. A ticket that waited for them comes back to life.
+
+    The same `external_id` again returns the message that stands already.
+    """
+    require(actor, "ticket.open")
+    _check_body(body)
+    with transaction.atomic():
+        row = locked(ticket)
+        if external_id and (known := Message.objects.filter(external_id=external_id).first()):
+            return known
+        message = Message.objects.create(ticket=row, contact=contact, body=body, at=at, external_id=external_id)
+        changed(row)
+        fact = MessageReceived(ticket=row.pk, customer=contact.pk, message=message.pk, member=row.owner_id)
+        record(fact, actor=actor, at=at)
+        _wake(row, actor, at)
+    return message
+
+
+def _check_body(body: str) -> None:
+    if not body.strip():
+        raise Invalid(_("The message is empty."), field="body")
+
+
+def _wake(ticket: Ticket, actor: Actor, at: datetime) -> None:
+    if ticket.status == Ticket.Status.RESOLVED:
+        reopen_locked(actor=actor, ticket=ticket, at=at)
+    elif ticket.status == Ticket.Status.PENDING and ticket.owner_id is not None:
+        owner = ticket.owner_id
+        if ownership.hold_fully(ticket=ticket, at=at):
+            record(TicketResumed(ticket=ticket.pk, member=owner), actor=actor, at=at)
+        else:
+            fact = TicketReturned(ticket=ticket.pk, member=owner, reason="capacity")
+            record(fact, actor=actor, at=at)

@@ -1,0 +1,146 @@
+"""Steps by which a ticket gets, keeps and loses an owner; verbs call them inside their own transaction.
+
+A member's load changes only here, in the same transaction as the ticket, by an UPDATE that carries its own condition.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fengong.desk.actions.locking import changed
+from fengong.desk.models import Load, Ticket
+from fengong.kernel.errors import Conflict
+from fengong.people.models import Member
+
+PENDING_SHARE = 4
+"""A ticket that waits for its customer keeps one part in this many of its effort."""
+
+
+def take_room(*, member_id: int, effort: int, at: datetime, tickets: int = 1) -> bool:
+    """Add effort to a member's load if it fits; the condition and the change are one statement."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.min))
+    given = Case(
+        When(last_assigned_at__gte=midnight, then=F("given") + Value(effort)),
+        default=Value(effort),
+        output_field=PositiveIntegerField(),
+    )
+    return bool(
+        Load.objects.filter(member_id=member_id, effort__lte=F("capacity") - effort).update(
+            effort=F("effort") + effort, tickets=F("tickets") + tickets, given=given, last_assigned_at=at
+        )
+    )
+
+
+def grow_room(*, member_id: int, effort: int) -> bool:
+    """Add effort for a ticket the member already owns, if it fits."""
+    return bool(
+        Load.objects.filter(member_id=member_id, effort__lte=F("capacity") - effort).update(
+            effort=F("effort") + effort
+        )
+    )
+
+
+def free_room(*, member_id: int, effort: int, at: datetime, tickets: int = 1) -> None:
+    """Take effort off a member's load."""
+    Load.objects.filter(member_id=member_id).update(
+        effort=F("effort") - effort, tickets=F("tickets") - tickets, last_freed_at=at
+    )
+
+
+def give_to(*, ticket: Ticket, member: Member, at: datetime) -> Ticket:
+    """Make a member the owner of a locked ticket, or Conflict when it does not fit their capacity."""
+    previous = ticket.owner_id if ticket.is_owned else None
+    if previous == member.pk:
+        return ticket
+    if previous is not None and previous < member.pk:
+        free_room(member_id=previous, effort=ticket.held, at=at)
+    if not take_room(member_id=member.pk, effort=ticket.effort, at=at):
+        raise Conflict(
+            _("%(name)s has no capacity left for this ticket.") % {"name": member.display_name}, code="capacity"
+        )
+    if previous is not None and previous > member.pk:
+        free_room(member_id=previous, effort=ticket.held, at=at)
+    ticket.owner, ticket.held, ticket.assigned_at = member, ticket.effort, at
+    ticket.status, ticket.resolved_at = Ticket.Status.OPEN, None
+    return changed(ticket, "owner", "held", "assigned_at", "status", "resolved_at")
+
+
+def claim_many(*, pairs: Sequence[tuple[int, int]], at: datetime) -> list[Ticket]:
+    """Give waiting tickets to members, all that still can be: (ticket id, member id) pairs to the tickets given.
+
+    Tickets that somebody else holds or has taken are passed over, and so are those that no longer fit.
+    """
+    wanted = dict(pairs)
+    rows = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        pk__in=wanted, status=Ticket.Status.WAITING, topic__isnull=False
+    )
+    by_member: dict[int, list[Ticket]] = defaultdict(list)
+    for ticket in rows.order_by("pk"):
+        by_member[wanted[ticket.pk]].append(ticket)
+    given: list[Ticket] = []
+    for member_id in sorted(by_member):
+        given += _claim_for(member_id, by_member[member_id], at)
+    Ticket.objects.bulk_update(given, ["owner", "held", "assigned_at", "status", "version"])
+    return given
+
+
+def _claim_for(member_id: int, tickets: list[Ticket], at: datetime) -> list[Ticket]:
+    total = sum(ticket.effort for ticket in tickets)
+    if take_room(member_id=member_id, effort=total, at=at, tickets=len(tickets)):
+        taken = tickets
+    else:
+        taken = [t for t in tickets if take_room(member_id=member_id, effort=t.effort, at=at)]
+    for ticket in taken:
+        ticket.owner_id, ticket.held, ticket.assigned_at = member_id, ticket.effort, at
+        ticket.status = Ticket.Status.OPEN
+        ticket.version += 1
+    return taken
+
+
+def put_back(*, ticket: Ticket, at: datetime) -> Ticket:
+    """Return a locked ticket to the waiting queue; its last owner stays the preferred one."""
+    if ticket.is_owned and ticket.owner_id is not None:
+        free_room(member_id=ticket.owner_id, effort=ticket.held, at=at)
+        ticket.preferred_id = ticket.owner_id
+    ticket.owner, ticket.held, ticket.status = None, 0, Ticket.Status.WAITING
+    ticket.waiting_since, ticket.resolved_at = at, None
+    return changed(ticket, "owner", "preferred", "held", "status", "waiting_since", "resolved_at")
+
+
+def let_go(*, ticket: Ticket, at: datetime) -> Ticket:
+    """Free what a locked ticket holds; the owner stays named. The caller sets the state and saves."""
+    if ticket.is_owned and ticket.owner_id is not None:
+        free_room(member_id=ticket.owner_id, effort=ticket.held, at=at)
+    ticket.held = 0
+    return ticket
+
+
+def hold_less(*, ticket: Ticket) -> Ticket:
+    """Keep only a part of the effort while a locked ticket waits for its customer."""
+    kept = -(-ticket.effort // PENDING_SHARE)
+    if ticket.owner_id is not None and kept < ticket.held:
+        Load.objects.filter(member_id=ticket.owner_id).update(
+            effort=F("effort") - (ticket.held - kept)
+        )
+        ticket.held = kept
+    ticket.status = Ticket.Status.PENDING
+    return changed(ticket, "held", "status")
+
+
+def hold_fully(*, ticket: Ticket, at: datetime) -> bool:
+    """Take the whole effort back when the customer answers; without room the ticket goes back to the queue.
+
+    Returns whether the owner keeps it. Capacity holds for tickets that come back as it does for new ones.
+    """
+    if ticket.owner_id is None or not grow_room(member_id=ticket.owner_id, effort=ticket.effort - ticket.held):
+        put_back(ticket=ticket, at=at)
+        return False
+    ticket.held, ticket.status = ticket.effort, Ticket.Status.OPEN
+    changed(ticket, "held", "status")
+    return True

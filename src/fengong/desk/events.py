@@ -1,0 +1,125 @@
+"""What can happen to tickets and loads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fengong.kernel.spine import Fact
+
+
+@dataclass(frozen=True)
+class TicketOpened(Fact):
+    verb = "ticket.opened"
+    about = ("ticket", "customer")
+    ticket: int
+    customer: int
+    channel: str
+
+
+@dataclass(frozen=True)
+class TicketGraded(Fact):
+    verb = "ticket.graded"
+    about = ("ticket", "topic")
+    ticket: int
+    topic: int
+    difficulty: int
+    priority: int
+    effort: int
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class TicketReplied(Fact):
+    verb = "ticket.replied"
+    about = ("ticket", "member")
+    ticket: int
+    member: int | None
+    message: int
+    first: bool
+
+
+@dataclass(frozen=True)
+class TicketNoted(Fact):
+    verb = "ticket.noted"
+    about = ("ticket", "member")
+    ticket: int
+    member: int | None
+    message: int
+
+
+@dataclass(frozen=True)
+class MessageReceived(Fact):
+    verb = "ticket.message_received"
+    about = ("ticket", "customer", "member")
+    ticket: int
+    customer: int
+    message: int
+    member: int | None
+
+
+@dataclass(frozen=True)
+class TicketPended(Fact):
+    verb = "ticket.pended"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+
+
+@dataclass(frozen=True)
+class TicketResumed(Fact):
+    verb = "ticket.resumed"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+
+
+@dataclass(frozen=True)
+class TicketReturned(Fact):
+    verb = "ticket.returned"
+    about = ("ticket", "member")
+    ticket: int
+    member: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class TicketResolved(Fact):
+    verb = "ticket.resolved"
+    about = ("ticket", "member", "customer")
+    ticket: int
+    member: int | None
+    customer: int
+
+
+@dataclass(frozen=True)
+class TicketReopened(Fact):
+    verb = "ticket.reopened"
+    about = ("ticket", "member")
+    ticket: int
+    member: int | None
+
+
+@dataclass(frozen=True)
+class PromiseBroken(Fact):
+    verb = "ticket.breached"
+    about = ("ticket", "member")
+    ticket: int
+    member: int | None
+    target: str
+
+
+@dataclass(frozen=True)
+class CapacitySet(Fact):
+    verb = "load.capacity_set"
+    about = ("member",)
+    member: int
+    capacity: int
+
+
+@dataclass(frozen=True)
+class ServiceLevelSet(Fact):
+    verb = "service_level.set"
+    about = ()
+    priority: int
+    first_response_minutes: int
+    resolution_minutes: int

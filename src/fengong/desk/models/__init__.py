@@ -1,0 +1,8 @@
+"""The desk tables."""
+
+from fengong.desk.models.load import Load
+from fengong.desk.models.message import Message
+from fengong.desk.models.service_level import ServiceLevel
+from fengong.desk.models.ticket import Ticket
+
+__all__ = ["Load", "Message", "ServiceLevel", "Ticket"]

@@ -1,0 +1,113 @@
+"""A ticket."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from fengong.customers.models import Contact
+from fengong.people.models import Member, Topic
+
+
+class Ticket(models.Model):
+    """One customer matter. Its owner holds `held` minutes of capacity for it; nobody else does.
+
+    A ticket without a topic has not been graded yet. `tier` is the lowest tier that may take it now.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("ticket status", "Waiting for an owner")
+        OPEN = "open", pgettext_lazy("ticket status", "Open")
+        PENDING = "pending", pgettext_lazy("ticket status", "Waiting for the customer")
+        RESOLVED = "resolved", pgettext_lazy("ticket status", "Resolved")
+
+    class Difficulty(models.IntegerChoices):
+        COMMON = 1, pgettext_lazy("difficulty", "Common")
+        MEDIUM = 2, pgettext_lazy("difficulty", "Medium")
+        HARD = 3, pgettext_lazy("difficulty", "Hard")
+
+    class Priority(models.IntegerChoices):
+        LOW = 1, pgettext_lazy("priority", "Low")
+        NORMAL = 2, pgettext_lazy("priority", "Normal")
+        HIGH = 3, pgettext_lazy("priority", "High")
+        URGENT = 4, pgettext_lazy("priority", "Urgent")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Web form")
+        MAIL = "mail", _("E-mail")
+        CHAT = "chat", _("Chat")
+        PHONE = "phone", _("Phone")
+        API = "api", _("API")
+
+    subject = models.CharField(max_length=240)
+    customer = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    difficulty = models.PositiveSmallIntegerField(choices=Difficulty.choices, default=Difficulty.COMMON)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    effort = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
+    tier = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    preferred = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
+    language = models.CharField(max_length=10, default="zh-hans")
+    external_id = models.CharField(max_length=200, default="", blank=True)
+    opened_at = models.DateTimeField()
+    waiting_since = models.DateTimeField()
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    first_response_due = models.DateTimeField(null=True, blank=True)
+    first_responded_at = models.DateTimeField(null=True, blank=True)
+    resolution_due = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    first_response_broken = models.BooleanField(default=False)
+    resolution_broken = models.BooleanField(default=False)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status="waiting", owner__isnull=True, held=0)
+                | Q(status__in=("open", "pending"), owner__isnull=False)
+                | Q(status="resolved", held=0),
+                name="ticket_one_owner_or_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(difficulty__range=(1, 3), tier__range=(1, 3), priority__range=(1, 4)),
+                name="ticket_grades",
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="ticket_once"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["status", "waiting_since"], name="ticket_queue"),
+            models.Index(fields=["owner", "status", "next_due_at"], name="ticket_of_owner"),
+            models.Index(fields=["next_due_at"], name="ticket_next_due"),
+            models.Index(fields=["customer", "-opened_at"], name="ticket_of_customer"),
+            models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
+        )
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.subject}"
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether somebody holds capacity for it."""
+        return self.status in (self.Status.OPEN, self.Status.PENDING)
+
+    def deadline(self) -> datetime | None:
+        """The earliest promise that can still be kept; None when all are settled or broken."""
+        if self.status == self.Status.RESOLVED:
+            return None
+        promises = []
+        if not self.resolution_broken:
+            promises.append(self.resolution_due)
+        if self.first_responded_at is None and not self.first_response_broken:
+            promises.append(self.first_response_due)
+        return min((due for due in promises if due), default=None)

@@ -1,0 +1,27 @@
+"""Who may do what with a ticket."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from fengong.desk.models import Ticket
+from fengong.kernel.actor import Actor
+from fengong.kernel.errors import Denied
+
+
+def may_read(actor: Actor, ticket: Ticket) -> bool:
+    """Members at the desk read every ticket; a customer reads their own."""
+    return actor.may("ticket.read") or actor.ref == f"customer:{ticket.customer_id}"
+
+
+def may_settle(actor: Actor, ticket: Ticket) -> bool:
+    """Its owner, or whoever may assign, decides a ticket's state."""
+    return actor.may("ticket.assign") or (
+        actor.may("ticket.work") and ticket.owner_id is not None and actor.ref == f"member:{ticket.owner_id}"
+    )
+
+
+def require_settling(actor: Actor, ticket: Ticket) -> None:
+    """Raise Denied unless the actor may decide the ticket's state."""
+    if not may_settle(actor, ticket):
+        raise Denied(_("Only its owner or a lead may do this. Take the ticket first."))

@@ -1,0 +1,145 @@
+"""Named reads of tickets, conversations and loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from fengong.customers.models import Contact
+from fengong.desk.models import Load, Message, ServiceLevel, Ticket
+from fengong.people.models import Member
+
+OWNED = (Ticket.Status.OPEN, Ticket.Status.PENDING)
+VIEWS = ("mine", "team", "unassigned", "all")
+
+
+def tickets() -> QuerySet[Ticket]:
+    """All tickets with what a list row shows."""
+    return Ticket.objects.select_related("customer__organization", "topic", "owner__position", "owner__team")
+
+
+def ticket(pk: int) -> Ticket | None:
+    """One ticket with what its page shows."""
+    return tickets().select_related("preferred").filter(pk=pk).first()
+
+
+def ticket_by_external_id(external_id: str) -> Ticket | None:
+    """The ticket that came in under this id elsewhere."""
+    return tickets().filter(external_id=external_id).first()
+
+
+def view(name: str, member: Member) -> QuerySet[Ticket]:
+    """The tickets of a view tab, most pressing first; `all` has the newest first."""
+    if name == "all":
+        return tickets().order_by("-opened_at", "-id")
+    return tickets().filter(_view_filter(name, member)).order_by(F("next_due_at").asc(nulls_last=True), "id")
+
+
+def view_counts(member: Member) -> dict[str, int]:
+    """How many tickets each view tab holds, in one statement."""
+    live = ~Q(status=Ticket.Status.RESOLVED)
+    names = [name for name in VIEWS if name != "all"]
+    counted = Ticket.objects.filter(live).aggregate(
+        **{name: Count("id", filter=_view_filter(name, member)) for name in names}
+    )
+    return dict(counted)
+
+
+def _view_filter(name: str, member: Member) -> Q:
+    filters = {
+        "mine": Q(owner=member, status__in=OWNED),
+        "team": Q(owner__team_id=member.team_id, status__in=OWNED),
+        "unassigned": Q(status=Ticket.Status.WAITING),
+    }
+    return filters[name]
+
+
+def thread(of: Ticket) -> QuerySet[Message]:
+    """A ticket's conversation, oldest first."""
+    return of.messages.select_related("member__position", "contact").order_by("at", "id")
+
+
+def message_by_external_id(external_id: str) -> Message | None:
+    """The message that came in under this id elsewhere."""
+    return Message.objects.filter(external_id=external_id).first()
+
+
+def waiting() -> QuerySet[Ticket]:
+    """The waiting queue, longest waiting first."""
+    return tickets().filter(status=Ticket.Status.WAITING).order_by("waiting_since", "id")
+
+
+def ungraded() -> QuerySet[Ticket]:
+    """Waiting tickets that nobody has graded yet, with their first message at hand."""
+    found = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=True)
+    return found.select_related("customer").prefetch_related("messages").order_by("waiting_since", "id")
+
+
+def graded_examples(limit: int) -> QuerySet[Ticket]:
+    """The newest resolved tickets with their first messages, from which grading is learned."""
+    found = Ticket.objects.filter(status=Ticket.Status.RESOLVED, topic__isnull=False)
+    return found.prefetch_related("messages").order_by("-opened_at")[:limit]
+
+
+def held_by(members: Iterable[int] | None = None) -> QuerySet[Ticket]:
+    """Tickets that hold somebody's capacity, by owner."""
+    found = tickets().filter(status__in=OWNED)
+    if members is not None:
+        found = found.filter(owner_id__in=members)
+    return found.order_by("owner_id", F("next_due_at").asc(nulls_last=True), "id")
+
+
+def of_customer(customer: Contact, limit: int = 20) -> QuerySet[Ticket]:
+    """A customer's tickets, newest first."""
+    return tickets().filter(customer=customer).order_by("-opened_at")[:limit]
+
+
+def loads() -> QuerySet[Load]:
+    """The load row of every active member."""
+    return Load.objects.filter(member__active=True)
+
+
+def load_of(member: Member) -> Load | None:
+    """A member's load, None where no capacity was ever set."""
+    return Load.objects.filter(member=member).first()
+
+
+def due_before(at: datetime, *, owner: Member | None = None) -> QuerySet[Ticket]:
+    """Tickets with a promise that ends before then."""
+    found = tickets().filter(next_due_at__lt=at)
+    return (found.filter(owner=owner) if owner else found).order_by("next_due_at")
+
+
+def pressing(member: Member) -> QuerySet[Ticket]:
+    """What a member should do next: open tickets, broken promises first, then the nearest one."""
+    mine = tickets().filter(owner=member, status=Ticket.Status.OPEN)
+    return mine.order_by("-first_response_broken", F("next_due_at").asc(nulls_last=True), "opened_at")
+
+
+def first_response_seconds(since: datetime) -> list[float]:
+    """Seconds to the first response of tickets first answered since then."""
+    pairs = Ticket.objects.filter(first_responded_at__gte=since).values_list("opened_at", "first_responded_at")
+    return [(answered - opened).total_seconds() for opened, answered in pairs if answered]
+
+
+def search(text: str, limit: int = 20) -> QuerySet[Ticket]:
+    """Tickets whose subject or customer contains the text; `#12` finds ticket 12."""
+    number = text.strip().removeprefix("#")
+    match = Q(subject__icontains=text) | Q(customer__display_name__icontains=text)
+    if number.isdigit():
+        match |= Q(pk=int(number))
+    return tickets().filter(match).order_by("-opened_at")[:limit]
+
+
+def service_levels() -> QuerySet[ServiceLevel]:
+    """Promised times by priority."""
+    return ServiceLevel.objects.order_by("priority")
+
+
+def oldest_waiting_seconds(at: datetime) -> float:
+    """How long the longest waiting ticket has waited; 0 with an empty queue."""
+    since = Ticket.objects.filter(status=Ticket.Status.WAITING).order_by("waiting_since")
+    first = since.values_list("waiting_since", flat=True).first()
+    return max((at - first) / timedelta(seconds=1), 0.0) if first else 0.0

@@ -1,0 +1,8 @@
+"""The dispatch tables."""
+
+from fengong.dispatch.models.decision import Decision
+from fengong.dispatch.models.escalation import Escalation
+from fengong.dispatch.models.round import Round
+from fengong.dispatch.models.wait import Wait
+
+__all__ = ["Decision", "Escalation", "Round", "Wait"]

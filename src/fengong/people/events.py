@@ -1,0 +1,62 @@
+"""What can happen to people's records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fengong.kernel.spine import Fact
+
+
+@dataclass(frozen=True)
+class MemberJoined(Fact):
+    verb = "member.joined"
+    about = ("member", "team")
+    member: int
+    team: int
+    position: int
+
+
+@dataclass(frozen=True)
+class SkillSet(Fact):
+    verb = "skill.set"
+    about = ("member", "topic")
+    member: int
+    topic: int
+    proficiency: int
+    source: str
+
+
+@dataclass(frozen=True)
+class TeamFormed(Fact):
+    verb = "team.formed"
+    about = ("team",)
+    team: int
+
+
+@dataclass(frozen=True)
+class LeadAppointed(Fact):
+    verb = "team.lead_appointed"
+    about = ("team", "member")
+    team: int
+    member: int
+
+
+@dataclass(frozen=True)
+class PositionDefined(Fact):
+    verb = "position.defined"
+    about = ("position",)
+    position: int
+
+
+@dataclass(frozen=True)
+class TopicDefined(Fact):
+    verb = "topic.defined"
+    about = ("topic",)
+    topic: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Fact):
+    verb = "account.password_changed"
+    about = ("account",)
+    account: int

@@ -1,0 +1,10 @@
+"""The people tables."""
+
+from fengong.people.models.account import Account
+from fengong.people.models.member import Member
+from fengong.people.models.position import Position
+from fengong.people.models.skill import Skill
+from fengong.people.models.team import Team
+from fengong.people.models.topic import Topic
+
+__all__ = ["Account", "Member", "Position", "Skill", "Team", "Topic"]

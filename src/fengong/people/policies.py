@@ -1,0 +1,28 @@
+"""Who may do what with people's records, and the one check every verb uses."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from fengong.kernel.actor import Actor
+from fengong.kernel.errors import Denied
+from fengong.people.models import Member
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Raise Denied unless the actor holds the permission."""
+    if not actor.may(permission):
+        raise Denied(_("Your position does not allow this."), code=f"denied.{permission}")
+
+
+def is_self(actor: Actor, member: Member) -> bool:
+    """Whether the actor is this very member."""
+    return actor.ref == member.ref
+
+
+def leads(actor: Actor, member: Member) -> bool:
+    """Whether the actor leads this member's team, or administers all teams."""
+    if actor.may("people.manage"):
+        return True
+    lead_id = member.team.lead_id
+    return lead_id is not None and actor.ref == f"member:{lead_id}"

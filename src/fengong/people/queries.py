@@ -1,0 +1,59 @@
+"""Named reads of people's records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from fengong.people.models import Account, Member, Position, Skill, Team, Topic
+
+
+def member_of(account: Account) -> Member | None:
+    """The active member who signs in with this account."""
+    return Member.objects.select_related("team", "position").filter(account=account, active=True).first()
+
+
+def members(*, with_skills: bool = False) -> QuerySet[Member]:
+    """Active members with team and position."""
+    found = Member.objects.filter(active=True).select_related("team", "position")
+    if with_skills:
+        found = found.prefetch_related(Prefetch("skills", Skill.objects.select_related("topic")))
+    return found
+
+
+def member(pk: int) -> Member | None:
+    """One active member."""
+    return members().filter(pk=pk).first()
+
+
+def members_seen_since(at: datetime) -> set[int]:
+    """Members whose accounts a person has used since then."""
+    return set(Member.objects.filter(account__last_seen__gte=at).values_list("pk", flat=True))
+
+
+def teams() -> QuerySet[Team]:
+    """All teams."""
+    return Team.objects.order_by("slug")
+
+
+def topics() -> QuerySet[Topic]:
+    """All topics."""
+    return Topic.objects.order_by("slug")
+
+
+def positions() -> QuerySet[Position]:
+    """All positions, by tier."""
+    return Position.objects.order_by("tier", "slug")
+
+
+def skills(member_ids: Iterable[int] | None = None) -> QuerySet[Skill]:
+    """Skills of the members named, or of all active members."""
+    found = Skill.objects.filter(member__active=True)
+    return found if member_ids is None else found.filter(member_id__in=member_ids)
+
+
+def account_by_email(email: str) -> Account | None:
+    """The account with this address, whatever its case."""
+    return Account.objects.filter(email__iexact=email).first()

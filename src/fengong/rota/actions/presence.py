@@ -1,0 +1,33 @@
+"""Verbs on presence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fengong.kernel.actor import Actor
+from fengong.kernel.errors import Invalid
+from fengong.kernel.spine import record
+from fengong.people.models import Member
+from fengong.rota.events import PresenceChanged
+from fengong.rota.models import Presence
+from fengong.rota.policies import require_presence_of
+
+
+def set_presence(*, actor: Actor, member: Member, status: str, at: datetime) -> Presence:
+    """Say that a member is online, away or offline. Saying it again changes nothing."""
+    require_presence_of(actor, member)
+    if status not in Presence.Status.values:
+        raise Invalid(_("Presence is online, away or offline."), field="status")
+    with transaction.atomic():
+        presence, created = Presence.objects.select_for_update().get_or_create(
+            member=member, defaults={"status": status, "since": at}
+        )
+        if not created and presence.status == status:
+            return presence
+        presence.status, presence.since = status, at
+        presence.save(update_fields=["status", "since"])
+        record(PresenceChanged(member=member.pk, status=status), actor=actor, at=at)
+    return presence

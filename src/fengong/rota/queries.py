@@ -1,0 +1,37 @@
+"""Named reads of presence and shifts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from fengong.people.models import Member
+from fengong.rota.models import Presence, Shift
+
+
+def presences() -> dict[int, str]:
+    """Status of every member who has one, by member id."""
+    return dict(Presence.objects.values_list("member_id", "status"))
+
+
+def presence_of(member: Member) -> str:
+    """A member's status; offline where none was ever set."""
+    found = Presence.objects.filter(member=member).values_list("status", flat=True).first()
+    return found or Presence.Status.OFFLINE
+
+
+def shift_ends(at: datetime) -> dict[int, datetime]:
+    """End of the running shift, by member id, for those on shift now."""
+    running = Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).order_by("ends_at")
+    return dict(running.values_list("member_id", "ends_at"))
+
+
+def shifts_between(start: datetime, end: datetime) -> QuerySet[Shift]:
+    """Shifts that touch the span, in order."""
+    return Shift.objects.filter(starts_at__lt=end, ends_at__gt=start).select_related("member").order_by("starts_at")
+
+
+def next_shift(member: Member, at: datetime) -> Shift | None:
+    """The member's running shift, or else the next one."""
+    return Shift.objects.filter(member=member, ends_at__gt=at).order_by("starts_at").first()
