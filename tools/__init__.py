@@ -1,1 +1,1 @@
-"""What stands behind bin/: set up, test, check. Only the standard library, for it runs before anything is installed."""
+"""What stands behind bin/: set up, test, check. What runs before anything is installed needs only Python."""

@@ -1,4 +1,4 @@
-"""The browser's libraries: npm brings them by the lock file, and the few files a page loads are copied beside ours."""
+"""The browser's libraries: npm brings them by the lock file; the few files a page loads are copied."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tools.place import PACKAGE, PYTHON, ROOT, VENV, give_up, run, say
+from tools.place import PACKAGE, PIP, ROOT, VENV, give_up, run, say
 
 LOCK = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
 MODULES = ROOT / "node_modules"
@@ -78,13 +78,13 @@ def _shape(name: str) -> str:
 
 
 def _npm() -> Path:
-    """An npm new enough to leave addresses out of the lock file; the PyPI wheel brings one where none is installed."""
+    """The machine's npm if it is new enough for our lock file, else the one that the PyPI wheel brings."""
     for candidate in (shutil.which("npm"), VENV / "bin" / "npm"):
         if candidate and Path(candidate).exists() and _major(Path(candidate)) >= OLDEST_NPM:
             return Path(candidate)
     say("setup: Node.js from its Python wheel, for npm")
     pins = ROOT / "requirements" / "node.txt"
-    run(PYTHON, "-m", "pip", "--quiet", "--no-input", "install", "--require-hashes", "--requirement", pins)
+    run(*PIP, "install", "--require-hashes", "--requirement", pins)
     return VENV / "bin" / "npm"
 
 

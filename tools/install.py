@@ -1,4 +1,7 @@
-"""bin/setup: from nothing but Python to a checkout that runs. Each stage is skipped while what it reads is unchanged."""
+"""bin/setup: from nothing but Python to a checkout that runs.
+
+A stage is skipped while the files it reads are unchanged and what it makes is there.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools import browser
-from tools.place import PACKAGE, PYTHON, ROOT, VENV, give_up, run, say
+from tools.place import PACKAGE, PIP, PYTHON, ROOT, VENV, give_up, run, say
 
 STAMP = VENV / "fengong-setup.json"
 REQUIREMENTS = ROOT / "requirements"
-PIP = (PYTHON, "-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check")
 
 
 class Stage(NamedTuple):

@@ -1,0 +1,1 @@
+"""What is fast and how good. Each module is a benchmark with `run(options) -> Report`; see bin/bench."""
