@@ -143,3 +143,9 @@ def oldest_waiting_seconds(at: datetime) -> float:
     since = Ticket.objects.filter(status=Ticket.Status.WAITING).order_by("waiting_since")
     first = since.values_list("waiting_since", flat=True).first()
     return max((at - first) / timedelta(seconds=1), 0.0) if first else 0.0
+
+
+def queue(limit: int) -> QuerySet[Ticket]:
+    """Graded waiting tickets as the matcher takes them: the nearest promise first, then the longest wait."""
+    found = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False)
+    return found.order_by(F("next_due_at").asc(nulls_last=True), "waiting_since", "id")[:limit]

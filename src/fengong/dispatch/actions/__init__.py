@@ -1,0 +1,1 @@
+"""Verbs that decide who does what now."""

@@ -1,0 +1,117 @@
+"""The verb that gives waiting tickets to members: one round of matching."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from datetime import datetime
+
+from django.db import transaction
+
+from fengong.desk import queries as desk
+from fengong.desk.actions import ownership
+from fengong.desk.models import Ticket
+from fengong.dispatch import queries
+from fengong.dispatch.actions.triage import triage_waiting
+from fengong.dispatch.bridge import DEFAULT_POLICY, Plan, Standing, plan
+from fengong.dispatch.events import TicketDispatched
+from fengong.dispatch.models import Decision, Wait
+from fengong.kernel.actor import Actor
+from fengong.kernel.spine import Fact, record_all
+from fengong.people import queries as people
+from fengong.people.policies import require
+from fengong.rota import queries as rota
+from fengong.rota.models import Presence
+
+LOOK_AT = 400
+"""Tickets a round looks at, the most pressing first; a longer queue takes more rounds."""
+CLAIM_AT_ONCE = 100
+"""Decisions carried out in one transaction, so that others are not kept waiting for the database."""
+
+
+def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -> list[Decision]:
+    """Match all waiting tickets to all free capacity and carry the decisions out.
+
+    The calculation runs on a snapshot outside any transaction. Each decision is then carried out only if it still
+    holds: the ticket waits, the member is online, the effort fits. What no longer holds is left to the next round.
+    """
+    require(actor, "ticket.assign")
+    triage_waiting(actor=actor, at=at)
+    tickets = list(desk.queue(LOOK_AT))
+    if not tickets:
+        return []
+    started = time.perf_counter()
+    barred = queries.barred(ticket.pk for ticket in tickets)
+    found = plan(tickets=tickets, standing=standing(at), barred=barred, at=at, policy=policy)
+    found.round.milliseconds = round((time.perf_counter() - started) * 1000, 1)
+    done = _carry_out(found, actor, at)
+    _explain_waits(found.waits)
+    return done
+
+
+def standing(at: datetime) -> Standing:
+    """What is known of all members who can be given work."""
+    loads = {load.member_id: load for load in desk.loads()}
+    proficiency: dict[int, dict[int, float]] = defaultdict(dict)
+    for member_id, topic_id, level in people.skills().values_list("member_id", "topic_id", "proficiency"):
+        proficiency[member_id][topic_id] = float(level)
+    online = (pk for pk, status in rota.presences().items() if status == Presence.Status.ONLINE)
+    return Standing(
+        members=[m for m in people.members() if m.position.tier and m.pk in loads],
+        proficiency=proficiency,
+        loads=loads,
+        online=frozenset(online),
+        shift_ends=rota.shift_ends(at),
+    )
+
+
+def _carry_out(found: Plan, actor: Actor, at: datetime) -> list[Decision]:
+    if not found.decisions:
+        return []
+    found.round.save(force_insert=True)
+    done: list[Decision] = []
+    for start in range(0, len(found.decisions), CLAIM_AT_ONCE):
+        done += _claim(found.decisions[start : start + CLAIM_AT_ONCE], actor, at)
+    return done
+
+
+def _claim(decisions: list[Decision], actor: Actor, at: datetime) -> list[Decision]:
+    with transaction.atomic():
+        here = rota.online_among(decision.winner_id for decision in decisions)
+        pairs = [(d.ticket_id, d.winner_id) for d in decisions if d.winner_id in here]
+        given = {ticket.pk for ticket in ownership.claim_many(pairs=pairs, at=at)}
+        done = [decision for decision in decisions if decision.ticket_id in given]
+        Wait.objects.filter(ticket_id__in=given).delete()
+        Decision.objects.bulk_create(done)
+        record_all([(_fact(decision), actor) for decision in done], at=at)
+    return done
+
+
+def _fact(decision: Decision) -> Fact:
+    return TicketDispatched(
+        ticket=decision.ticket_id, member=decision.winner_id, decision=decision.pk, kind=decision.kind
+    )
+
+
+def _explain_waits(waits: list[Wait]) -> None:
+    """Write down why tickets wait, where that has changed and they still do."""
+    stored = {w.ticket_id: w for w in Wait.objects.filter(ticket_id__in=[wait.ticket_id for wait in waits])}
+    news = [wait for wait in waits if _differs(wait, stored.get(wait.ticket_id))]
+    if not news:
+        return
+    with transaction.atomic():
+        still = set(
+            Ticket.objects.select_for_update(skip_locked=True, no_key=True)
+            .filter(pk__in=[wait.ticket_id for wait in news], status=Ticket.Status.WAITING)
+            .values_list("pk", flat=True)
+        )
+        Wait.objects.bulk_create(
+            [wait for wait in news if wait.ticket_id in still],
+            update_conflicts=True,
+            unique_fields=["ticket"],
+            update_fields=["reason", "eligible", "excluded", "at"],
+        )
+
+
+def _differs(wait: Wait, stored: Wait | None) -> bool:
+    return stored is None or (wait.reason, wait.excluded) != (stored.reason, stored.excluded)

@@ -1,0 +1,56 @@
+"""Verbs that grade a ticket from what its customer wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fengong.desk import queries as desk
+from fengong.desk.actions.tickets import grade_ticket
+from fengong.desk.models import Ticket
+from fengong.dispatch.bridge import current_grader
+from fengong.kernel.actor import MATCHER, Actor
+from fengong.kernel.errors import Conflict
+from fengong.people import queries as people
+from fengong.people.models import Topic
+
+AT_ONCE = 100
+
+
+def triage_waiting(*, actor: Actor, at: datetime) -> int:
+    """Grade the tickets nobody has graded yet, oldest first; returns how many."""
+    tickets = list(desk.ungraded()[:AT_ONCE])
+    if not tickets:
+        return 0
+    topics = {topic.pk: topic for topic in people.topics()}
+    if not topics:
+        return 0
+    graded = 0
+    for ticket in tickets:
+        try:
+            triage_ticket(actor=actor, ticket=ticket, topics=topics, at=at)
+            graded += 1
+        except Conflict:
+            continue  # somebody graded or took it meanwhile
+    return graded
+
+
+def triage_ticket(*, actor: Actor, ticket: Ticket, topics: dict[int, Topic], at: datetime) -> Ticket:
+    """Grade one ticket by its subject and first message; a priority that stands is never lowered."""
+    first = min(ticket.messages.all(), key=lambda message: message.pk, default=None)
+    grade = current_grader(list(topics.values())).grade(ticket.subject, first.body if first else "")
+    return grade_ticket(
+        actor=actor,
+        ticket=ticket,
+        topic=topics[grade.topic],
+        difficulty=grade.difficulty,
+        priority=max(ticket.priority, grade.priority),
+        confidence=round(grade.confidence, 3),
+        at=at,
+    )
+
+
+def ensure_graded(*, ticket: Ticket, at: datetime) -> None:
+    """Grade a ticket at once where a person is about to decide on it before triage has."""
+    if ticket.topic_id is None:
+        topics = {topic.pk: topic for topic in people.topics()}
+        triage_ticket(actor=MATCHER, ticket=ticket, topics=topics, at=at)
