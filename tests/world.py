@@ -122,7 +122,14 @@ def _build_frame(world: World) -> None:
         world.teams[slug] = form_team(actor=SYSTEM, slug=slug, name_zh=zh, name_en=en, at=NOW)
     for slug, (zh, en, role, tier, difficulty) in POSITIONS.items():
         world.positions[slug] = define_position(
-            actor=SYSTEM, slug=slug, name_zh=zh, name_en=en, role=role, tier=tier, difficulty=difficulty, at=NOW
+            actor=SYSTEM,
+            slug=slug,
+            name_zh=zh,
+            name_en=en,
+            role=role,
+            tier=tier,
+            difficulty=difficulty,
+            at=NOW,
         )
     for slug, (zh, en, keywords, minutes) in TOPICS.items():
         world.topics[slug] = define_topic(

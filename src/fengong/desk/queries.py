@@ -120,7 +120,9 @@ def pressing(member: Member) -> QuerySet[Ticket]:
 
 def first_response_seconds(since: datetime) -> list[float]:
     """Seconds to the first response of tickets first answered since then."""
-    pairs = Ticket.objects.filter(first_responded_at__gte=since).values_list("opened_at", "first_responded_at")
+    pairs = Ticket.objects.filter(first_responded_at__gte=since).values_list(
+        "opened_at", "first_responded_at"
+    )
     return [(answered - opened).total_seconds() for opened, answered in pairs if answered]
 
 

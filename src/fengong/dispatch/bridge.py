@@ -13,8 +13,7 @@ from fengong.desk.models import Load, Ticket
 from fengong.dispatch.models import Decision, Round, Wait
 from fengong.engine.routing import Candidate, Exclusion, Rules, Situation, WaitingTicket, decide
 from fengong.engine.routing import Decision as Verdict
-from fengong.engine.triage import Example, Grade, Grader, TopicWords, keyword_grader, train
-from fengong.people.models import Member, Topic
+from fengong.people.models import Member
 
 DEFAULT_POLICY = "fengong"
 
@@ -138,7 +137,11 @@ def _decision(verdict: Verdict, ticket: Ticket, held_in: Round, at: datetime, ba
 def _wait(verdict: Verdict, at: datetime) -> Wait:
     counts = Counter(exclusion.reason for exclusion in verdict.exclusions)
     return Wait(
-        ticket_id=verdict.ticket, reason=verdict.waits, eligible=verdict.eligible, excluded=dict(counts), at=at
+        ticket_id=verdict.ticket,
+        reason=verdict.waits,
+        eligible=verdict.eligible,
+        excluded=dict(counts),
+        at=at,
     )
 
 

@@ -51,7 +51,11 @@ class Why:
 
 def decisions_of(ticket: Ticket) -> QuerySet[Decision]:
     """All decisions on a ticket, newest first."""
-    return Decision.objects.filter(ticket=ticket).select_related("winner__position", "round").order_by("-at", "-id")
+    return (
+        Decision.objects.filter(ticket=ticket)
+        .select_related("winner__position", "round")
+        .order_by("-at", "-id")
+    )
 
 
 def why(ticket: Ticket) -> Why | None:

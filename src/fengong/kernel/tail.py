@@ -31,7 +31,9 @@ class Note:
 class Tail:
     """A follower of the spine. `mark` is the number up to which nothing can be missing any more."""
 
-    def __init__(self, *, patience: float = 10.0, limit: int = 500, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, patience: float = 10.0, limit: int = 500, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._patience = patience
         self._limit = limit
         self._clock = clock
@@ -87,7 +89,11 @@ class Tail:
 def notes(rows: list[tuple[int, str]]) -> list[Note]:
     """Facts given by number and verb, with their subjects."""
     subjects: dict[int, list[tuple[str, int]]] = {seq: [] for seq, _ in rows}
-    found = EventSubject.objects.filter(event__in=list(subjects)).values_list("event_id", "kind", "ref") if rows else ()
+    found = (
+        EventSubject.objects.filter(event__in=list(subjects)).values_list("event_id", "kind", "ref")
+        if rows
+        else ()
+    )
     for seq, kind, ref in found:
         subjects[seq].append((kind, ref))
     return [Note(seq=seq, verb=verb, subjects=tuple(subjects[seq])) for seq, verb in rows]

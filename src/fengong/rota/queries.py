@@ -30,7 +30,11 @@ def shift_ends(at: datetime) -> dict[int, datetime]:
 
 def shifts_between(start: datetime, end: datetime) -> QuerySet[Shift]:
     """Shifts that touch the span, in order."""
-    return Shift.objects.filter(starts_at__lt=end, ends_at__gt=start).select_related("member").order_by("starts_at")
+    return (
+        Shift.objects.filter(starts_at__lt=end, ends_at__gt=start)
+        .select_related("member")
+        .order_by("starts_at")
+    )
 
 
 def next_shift(member: Member, at: datetime) -> Shift | None:

@@ -36,7 +36,9 @@ def find_or_add_contact(
     with transaction.atomic():
         company = None
         if organization:
-            company, _created = Organization.objects.get_or_create(name=organization, defaults={"grade": grade})
+            company, _created = Organization.objects.get_or_create(
+                name=organization, defaults={"grade": grade}
+            )
         contact, created = Contact.objects.get_or_create(
             email=email,
             defaults={

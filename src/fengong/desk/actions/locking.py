@@ -24,7 +24,8 @@ def locked(ticket: Ticket, *, seen: int | None = None) -> Ticket:
         raise Missing(_("This ticket does not exist."))
     if seen is not None and row.version != seen:
         raise Conflict(
-            _("The ticket has changed since you opened it. Look at the change, then send again."), code="stale"
+            _("The ticket has changed since you opened it. Look at the change, then send again."),
+            code="stale",
         )
     return row
 

@@ -26,7 +26,9 @@ from fengong.people.models import Member
 from fengong.people.policies import require
 
 
-def reply(*, actor: Actor, ticket: Ticket, member: Member, body: str, at: datetime, seen: int | None = None) -> Message:
+def reply(
+    *, actor: Actor, ticket: Ticket, member: Member, body: str, at: datetime, seen: int | None = None
+) -> Message:
     """Answer the customer as a member. With `seen`, Conflict when the ticket has changed since that version."""
     require(actor, "ticket.work")
     _check_body(body)
@@ -69,7 +71,9 @@ def receive_message(
         row = locked(ticket)
         if external_id and (known := Message.objects.filter(external_id=external_id).first()):
             return known
-        message = Message.objects.create(ticket=row, contact=contact, body=body, at=at, external_id=external_id)
+        message = Message.objects.create(
+            ticket=row, contact=contact, body=body, at=at, external_id=external_id
+        )
         changed(row)
         fact = MessageReceived(ticket=row.pk, customer=contact.pk, message=message.pk, member=row.owner_id)
         record(fact, actor=actor, at=at)

@@ -62,7 +62,8 @@ def give_to(*, ticket: Ticket, member: Member, at: datetime) -> Ticket:
         free_room(member_id=previous, effort=ticket.held, at=at)
     if not take_room(member_id=member.pk, effort=ticket.effort, at=at):
         raise Conflict(
-            _("%(name)s has no capacity left for this ticket.") % {"name": member.display_name}, code="capacity"
+            _("%(name)s has no capacity left for this ticket.") % {"name": member.display_name},
+            code="capacity",
         )
     if previous is not None and previous > member.pk:
         free_room(member_id=previous, effort=ticket.held, at=at)
@@ -125,9 +126,7 @@ def hold_less(*, ticket: Ticket) -> Ticket:
     """Keep only a part of the effort while a locked ticket waits for its customer."""
     kept = -(-ticket.effort // PENDING_SHARE)
     if ticket.owner_id is not None and kept < ticket.held:
-        Load.objects.filter(member_id=ticket.owner_id).update(
-            effort=F("effort") - (ticket.held - kept)
-        )
+        Load.objects.filter(member_id=ticket.owner_id).update(effort=F("effort") - (ticket.held - kept))
         ticket.held = kept
     ticket.status = Ticket.Status.PENDING
     return changed(ticket, "held", "status")
@@ -138,7 +137,9 @@ def hold_fully(*, ticket: Ticket, at: datetime) -> bool:
 
     Returns whether the owner keeps it. Capacity holds for tickets that come back as it does for new ones.
     """
-    if ticket.owner_id is None or not grow_room(member_id=ticket.owner_id, effort=ticket.effort - ticket.held):
+    if ticket.owner_id is None or not grow_room(
+        member_id=ticket.owner_id, effort=ticket.effort - ticket.held
+    ):
         put_back(ticket=ticket, at=at)
         return False
     ticket.held, ticket.status = ticket.effort, Ticket.Status.OPEN

@@ -5,124 +5,278 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
-        ('people', '0001_initial'),
+        ("customers", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ServiceLevel',
+            name="ServiceLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'Low'), (2, 'Normal'), (3, 'High'), (4, 'Urgent')], unique=True)),
-                ('first_response_minutes', models.PositiveIntegerField()),
-                ('resolution_minutes', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Low"), (2, "Normal"), (3, "High"), (4, "Urgent")], unique=True
+                    ),
+                ),
+                ("first_response_minutes", models.PositiveIntegerField()),
+                ("resolution_minutes", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='load', serialize=False, to='people.member')),
-                ('effort', models.PositiveIntegerField(default=0)),
-                ('capacity', models.PositiveIntegerField(default=240)),
-                ('tickets', models.PositiveIntegerField(default=0)),
-                ('given', models.PositiveIntegerField(default=0)),
-                ('last_assigned_at', models.DateTimeField(blank=True, null=True)),
-                ('last_freed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="load",
+                        serialize=False,
+                        to="people.member",
+                    ),
+                ),
+                ("effort", models.PositiveIntegerField(default=0)),
+                ("capacity", models.PositiveIntegerField(default=240)),
+                ("tickets", models.PositiveIntegerField(default=0)),
+                ("given", models.PositiveIntegerField(default=0)),
+                ("last_assigned_at", models.DateTimeField(blank=True, null=True)),
+                ("last_freed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('effort__lte', models.F('capacity'))), name='load_within_capacity')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("effort__lte", models.F("capacity"))), name="load_within_capacity"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=240)),
-                ('difficulty', models.PositiveSmallIntegerField(choices=[(1, 'Common'), (2, 'Medium'), (3, 'Hard')], default=1)),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'Low'), (2, 'Normal'), (3, 'High'), (4, 'Urgent')], default=2)),
-                ('effort', models.PositiveIntegerField(default=0)),
-                ('held', models.PositiveIntegerField(default=0)),
-                ('tier', models.PositiveSmallIntegerField(default=1)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting for an owner'), ('open', 'Open'), ('pending', 'Waiting for the customer'), ('resolved', 'Resolved')], default='waiting', max_length=10)),
-                ('channel', models.CharField(choices=[('web', 'Web form'), ('mail', 'E-mail'), ('chat', 'Chat'), ('phone', 'Phone'), ('api', 'API')], default='web', max_length=10)),
-                ('language', models.CharField(default='zh-hans', max_length=10)),
-                ('external_id', models.CharField(blank=True, default='', max_length=200)),
-                ('opened_at', models.DateTimeField()),
-                ('waiting_since', models.DateTimeField()),
-                ('assigned_at', models.DateTimeField(blank=True, null=True)),
-                ('first_response_due', models.DateTimeField(blank=True, null=True)),
-                ('first_responded_at', models.DateTimeField(blank=True, null=True)),
-                ('resolution_due', models.DateTimeField(blank=True, null=True)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('first_response_broken', models.BooleanField(default=False)),
-                ('resolution_broken', models.BooleanField(default=False)),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('preferred', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=240)),
+                (
+                    "difficulty",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Common"), (2, "Medium"), (3, "Hard")], default=1
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Low"), (2, "Normal"), (3, "High"), (4, "Urgent")], default=2
+                    ),
+                ),
+                ("effort", models.PositiveIntegerField(default=0)),
+                ("held", models.PositiveIntegerField(default=0)),
+                ("tier", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for an owner"),
+                            ("open", "Open"),
+                            ("pending", "Waiting for the customer"),
+                            ("resolved", "Resolved"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web form"),
+                            ("mail", "E-mail"),
+                            ("chat", "Chat"),
+                            ("phone", "Phone"),
+                            ("api", "API"),
+                        ],
+                        default="web",
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="zh-hans", max_length=10)),
+                ("external_id", models.CharField(blank=True, default="", max_length=200)),
+                ("opened_at", models.DateTimeField()),
+                ("waiting_since", models.DateTimeField()),
+                ("assigned_at", models.DateTimeField(blank=True, null=True)),
+                ("first_response_due", models.DateTimeField(blank=True, null=True)),
+                ("first_responded_at", models.DateTimeField(blank=True, null=True)),
+                ("resolution_due", models.DateTimeField(blank=True, null=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("first_response_broken", models.BooleanField(default=False)),
+                ("resolution_broken", models.BooleanField(default=False)),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.contact"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                    ),
+                ),
+                (
+                    "preferred",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.member",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('public', 'Message'), ('note', 'Internal note'), ('handover', 'Hand-over note')], default='public', max_length=10)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('external_id', models.CharField(blank=True, default='', max_length=200)),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='desk.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("public", "Message"),
+                            ("note", "Internal note"),
+                            ("handover", "Hand-over note"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("external_id", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.contact",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="desk.ticket"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['status', 'waiting_since'], name='ticket_queue'),
+            model_name="ticket",
+            index=models.Index(fields=["status", "waiting_since"], name="ticket_queue"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['owner', 'status', 'next_due_at'], name='ticket_of_owner'),
+            model_name="ticket",
+            index=models.Index(fields=["owner", "status", "next_due_at"], name="ticket_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['next_due_at'], name='ticket_next_due'),
+            model_name="ticket",
+            index=models.Index(fields=["next_due_at"], name="ticket_next_due"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['customer', '-opened_at'], name='ticket_of_customer'),
+            model_name="ticket",
+            index=models.Index(fields=["customer", "-opened_at"], name="ticket_of_customer"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['-opened_at', '-id'], name='ticket_newest'),
+            model_name="ticket",
+            index=models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held', 0), ('owner__isnull', True), ('status', 'waiting')), models.Q(('owner__isnull', False), ('status__in', ('open', 'pending'))), models.Q(('held', 0), ('status', 'resolved')), _connector='OR'), name='ticket_one_owner_or_waiting'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held", 0), ("owner__isnull", True), ("status", "waiting")),
+                    models.Q(("owner__isnull", False), ("status__in", ("open", "pending"))),
+                    models.Q(("held", 0), ("status", "resolved")),
+                    _connector="OR",
+                ),
+                name="ticket_one_owner_or_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 3)), ('priority__range', (1, 4)), ('tier__range', (1, 3))), name='ticket_grades'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("difficulty__range", (1, 3)), ("priority__range", (1, 4)), ("tier__range", (1, 3))
+                ),
+                name="ticket_grades",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='ticket_once'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("external_id",),
+                name="ticket_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['ticket', 'at', 'id'], name='message_thread'),
+            model_name="message",
+            index=models.Index(fields=["ticket", "at", "id"], name="message_thread"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='message_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("external_id",),
+                name="message_once",
+            ),
         ),
     ]

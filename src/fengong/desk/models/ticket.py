@@ -81,9 +81,7 @@ class Ticket(models.Model):
                 condition=Q(difficulty__range=(1, 3), tier__range=(1, 3), priority__range=(1, 4)),
                 name="ticket_grades",
             ),
-            models.UniqueConstraint(
-                fields=["external_id"], condition=~Q(external_id=""), name="ticket_once"
-            ),
+            models.UniqueConstraint(fields=["external_id"], condition=~Q(external_id=""), name="ticket_once"),
         )
         indexes = (
             models.Index(fields=["status", "waiting_since"], name="ticket_queue"),

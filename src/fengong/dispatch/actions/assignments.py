@@ -21,7 +21,9 @@ from fengong.people.models import Member
 from fengong.people.policies import is_self
 
 
-def assign_ticket(*, actor: Actor, ticket: Ticket, member: Member, at: datetime, seen: int | None = None) -> Ticket:
+def assign_ticket(
+    *, actor: Actor, ticket: Ticket, member: Member, at: datetime, seen: int | None = None
+) -> Ticket:
     """Give a ticket to a member by hand, or take it. Capacity holds here too; tier and skill are the giver's call.
 
     Raises Denied, and Conflict when the member has no capacity left or the ticket was resolved or has changed.

@@ -5,77 +5,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('desk', '0001_initial'),
-        ('people', '0001_initial'),
+        ("desk", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('policy', models.CharField(max_length=30)),
-                ('waiting', models.PositiveIntegerField()),
-                ('members', models.PositiveIntegerField()),
-                ('excluded', models.JSONField(default=dict)),
-                ('milliseconds', models.FloatField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("policy", models.CharField(max_length=30)),
+                ("waiting", models.PositiveIntegerField()),
+                ("members", models.PositiveIntegerField()),
+                ("excluded", models.JSONField(default=dict)),
+                ("milliseconds", models.FloatField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Wait',
+            name="Wait",
             fields=[
-                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='desk.ticket')),
-                ('reason', models.CharField(max_length=30)),
-                ('eligible', models.PositiveIntegerField(default=0)),
-                ('excluded', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="desk.ticket",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=30)),
+                ("eligible", models.PositiveIntegerField(default=0)),
+                ("excluded", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_tier', models.PositiveSmallIntegerField()),
-                ('to_tier', models.PositiveSmallIntegerField()),
-                ('tried', models.TextField()),
-                ('found', models.TextField()),
-                ('wanted', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_tier", models.PositiveSmallIntegerField()),
+                ("to_tier", models.PositiveSmallIntegerField()),
+                ("tried", models.TextField()),
+                ("found", models.TextField()),
+                ("wanted", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="desk.ticket"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['ticket', 'at'], name='escalation_of_ticket')],
+                "indexes": [models.Index(fields=["ticket", "at"], name="escalation_of_ticket")],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('matched', 'Matched'), ('manual', 'Assigned by hand'), ('taken', 'Taken')], default='matched', max_length=10)),
-                ('by', models.CharField(max_length=40)),
-                ('policy', models.CharField(blank=True, max_length=30)),
-                ('effort', models.PositiveIntegerField()),
-                ('waited_seconds', models.FloatField(default=0)),
-                ('cost', models.FloatField(blank=True, null=True)),
-                ('terms', models.JSONField(default=dict)),
-                ('alternatives', models.JSONField(default=list)),
-                ('barred', models.JSONField(default=list)),
-                ('group', models.CharField(blank=True, max_length=40)),
-                ('eligible', models.PositiveIntegerField(default=0)),
-                ('considered', models.PositiveIntegerField(default=0)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.ticket')),
-                ('winner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='dispatch.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("matched", "Matched"), ("manual", "Assigned by hand"), ("taken", "Taken")],
+                        default="matched",
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.CharField(max_length=40)),
+                ("policy", models.CharField(blank=True, max_length=30)),
+                ("effort", models.PositiveIntegerField()),
+                ("waited_seconds", models.FloatField(default=0)),
+                ("cost", models.FloatField(blank=True, null=True)),
+                ("terms", models.JSONField(default=dict)),
+                ("alternatives", models.JSONField(default=list)),
+                ("barred", models.JSONField(default=list)),
+                ("group", models.CharField(blank=True, max_length=40)),
+                ("eligible", models.PositiveIntegerField(default=0)),
+                ("considered", models.PositiveIntegerField(default=0)),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="desk.ticket"
+                    ),
+                ),
+                (
+                    "winner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="dispatch.round",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['ticket', '-at'], name='decision_of_ticket'), models.Index(fields=['-at'], name='decision_newest')],
+                "indexes": [
+                    models.Index(fields=["ticket", "-at"], name="decision_of_ticket"),
+                    models.Index(fields=["-at"], name="decision_newest"),
+                ],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from fengong.kernel import heartbeat
+from fengong.kernel.jobs.runs import ATTEMPTS
 from fengong.kernel.models import Run
 
 TRIES = 5  # a task that took this many workers down with it is not given to another
@@ -21,7 +22,12 @@ def reap(*, at: datetime) -> int:
 
 def _free_runs(living: set[str], at: datetime) -> int:
     held = Run.objects.filter(state=Run.State.WAITING).exclude(holder="")
-    return held.exclude(holder__in=living).update(holder="", due_at=at)
+    lost = held.exclude(holder__in=living)
+    deadly = lost.filter(attempts__gte=ATTEMPTS)
+    given_up = deadly.update(
+        state=Run.State.GIVEN_UP, finished_at=at, last_error="The worker died every time."
+    )
+    return given_up + lost.update(holder="", due_at=at)
 
 
 def _return_tasks(living: set[str], at: datetime) -> int:
@@ -38,7 +44,9 @@ def _return_task(task: DBTaskResult, at: datetime) -> None:
         still_running.update(status=TaskResultStatus.READY, started_at=None)
     else:
         still_running.update(
-            status=TaskResultStatus.FAILED, finished_at=at, exception_class_path="fengong.kernel.jobs.reaper.WorkerLost"
+            status=TaskResultStatus.FAILED,
+            finished_at=at,
+            exception_class_path="fengong.kernel.jobs.reaper.WorkerLost",
         )
 
 

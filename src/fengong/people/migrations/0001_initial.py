@@ -6,105 +6,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('language', models.CharField(default='zh-hans', max_length=10)),
-                ('time_zone', models.CharField(default='Asia/Shanghai', max_length=60)),
-                ('theme', models.CharField(choices=[('system', 'Follow the system'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
-                ('last_seen', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("language", models.CharField(default="zh-hans", max_length=10)),
+                ("time_zone", models.CharField(default="Asia/Shanghai", max_length=60)),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("system", "Follow the system"), ("light", "Light"), ("dark", "Dark")],
+                        default="system",
+                        max_length=10,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("last_seen", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(blank=True, max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=120)),
-                ('slug', models.SlugField(unique=True)),
-                ('keywords', models.JSONField(blank=True, default=list)),
-                ('minutes_1', models.PositiveSmallIntegerField(default=10)),
-                ('minutes_2', models.PositiveSmallIntegerField(default=25)),
-                ('minutes_3', models.PositiveSmallIntegerField(default=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_zh", models.CharField(blank=True, max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=120)),
+                ("slug", models.SlugField(unique=True)),
+                ("keywords", models.JSONField(blank=True, default=list)),
+                ("minutes_1", models.PositiveSmallIntegerField(default=10)),
+                ("minutes_2", models.PositiveSmallIntegerField(default=25)),
+                ("minutes_3", models.PositiveSmallIntegerField(default=60)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(blank=True, max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=120)),
-                ('slug', models.SlugField(unique=True)),
-                ('role', models.CharField(choices=[('agent', 'Agent'), ('lead', 'Lead'), ('hr_partner', 'HR partner'), ('counsellor', 'Counsellor'), ('administrator', 'Administrator')], default='agent', max_length=20)),
-                ('tier', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('difficulty_min', models.PositiveSmallIntegerField(default=1)),
-                ('difficulty_max', models.PositiveSmallIntegerField(default=3)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_zh", models.CharField(blank=True, max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=120)),
+                ("slug", models.SlugField(unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("agent", "Agent"),
+                            ("lead", "Lead"),
+                            ("hr_partner", "HR partner"),
+                            ("counsellor", "Counsellor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        default="agent",
+                        max_length=20,
+                    ),
+                ),
+                ("tier", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("difficulty_min", models.PositiveSmallIntegerField(default=1)),
+                ("difficulty_max", models.PositiveSmallIntegerField(default=3)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('tier__isnull', True), ('tier__range', (1, 3)), _connector='OR'), name='position_tier'), models.CheckConstraint(condition=models.Q(('difficulty_max__lte', 3), ('difficulty_min__gte', 1), ('difficulty_min__lte', models.F('difficulty_max'))), name='position_difficulty')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__isnull", True), ("tier__range", (1, 3)), _connector="OR"),
+                        name="position_tier",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("difficulty_max__lte", 3),
+                            ("difficulty_min__gte", 1),
+                            ("difficulty_min__lte", models.F("difficulty_max")),
+                        ),
+                        name="position_difficulty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('display_name', models.CharField(max_length=80)),
-                ('sort_key', models.CharField(blank=True, max_length=80)),
-                ('active', models.BooleanField(default=True)),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='member', to=settings.AUTH_USER_MODEL)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='people.position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("display_name", models.CharField(max_length=80)),
+                ("sort_key", models.CharField(blank=True, max_length=80)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="member",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holders",
+                        to="people.position",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort_key', 'display_name'),
+                "ordering": ("sort_key", "display_name"),
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(blank=True, max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=120)),
-                ('slug', models.SlugField(unique=True)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_zh", models.CharField(blank=True, max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=120)),
+                ("slug", models.SlugField(unique=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.member",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='member',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.team'),
+            model_name="member",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="members", to="people.team"
+            ),
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proficiency', models.PositiveSmallIntegerField()),
-                ('source', models.CharField(choices=[('declared', 'Declared'), ('assessed', 'Assessed'), ('learned', 'Learned')], default='declared', max_length=10)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='people.member')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='people.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("proficiency", models.PositiveSmallIntegerField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("declared", "Declared"), ("assessed", "Assessed"), ("learned", "Learned")],
+                        default="declared",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="skills", to="people.member"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="skills", to="people.topic"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'topic'), name='skill_once'), models.CheckConstraint(condition=models.Q(('proficiency__range', (1, 5))), name='skill_proficiency')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "topic"), name="skill_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("proficiency__range", (1, 5))), name="skill_proficiency"
+                    ),
+                ],
             },
         ),
     ]

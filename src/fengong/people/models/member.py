@@ -12,7 +12,9 @@ from fengong.people.models.team import Team
 class Member(models.Model):
     """A person on the team, in one position. An account is how they sign in; a member may have none yet."""
 
-    account = models.OneToOneField(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="member")
+    account = models.OneToOneField(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="member"
+    )
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="members")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="holders")
     display_name = models.CharField(max_length=80)
@@ -34,7 +36,11 @@ class Member(models.Model):
     def short_name(self) -> str:
         """One or two characters for a badge."""
         first = self.display_name[:1]
-        return first if not first.isascii() else "".join(part[0] for part in self.display_name.split()[:2]).upper()
+        return (
+            first
+            if not first.isascii()
+            else "".join(part[0] for part in self.display_name.split()[:2]).upper()
+        )
 
     def may(self, permission: str) -> bool:
         """Whether the position grants the permission, whatever the object."""
@@ -42,7 +48,14 @@ class Member(models.Model):
 
 
 _EVERYBODY = frozenset({"ticket.read", "ticket.open", "ticket.work", "presence.own"})
-_LEAD = _EVERYBODY | {"ticket.assign", "presence.set", "board.read", "board.assign", "shift.plan", "skill.set"}
+_LEAD = _EVERYBODY | {
+    "ticket.assign",
+    "presence.set",
+    "board.read",
+    "board.assign",
+    "shift.plan",
+    "skill.set",
+}
 PERMISSIONS: dict[str, frozenset[str]] = {
     Position.Role.AGENT: _EVERYBODY | {"board.read"},
     Position.Role.LEAD: _LEAD,

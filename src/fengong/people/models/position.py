@@ -27,9 +27,13 @@ class Position(Bilingual):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(tier__isnull=True) | Q(tier__range=(1, 3)), name="position_tier"),
             models.CheckConstraint(
-                condition=Q(difficulty_min__gte=1, difficulty_max__lte=3, difficulty_min__lte=F("difficulty_max")),
+                condition=Q(tier__isnull=True) | Q(tier__range=(1, 3)), name="position_tier"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    difficulty_min__gte=1, difficulty_max__lte=3, difficulty_min__lte=F("difficulty_max")
+                ),
                 name="position_difficulty",
             ),
         )

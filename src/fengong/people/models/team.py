@@ -11,7 +11,9 @@ class Team(Bilingual):
     """Members who share a queue and a lead."""
 
     slug = models.SlugField(unique=True)
-    lead = models.ForeignKey("people.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    lead = models.ForeignKey(
+        "people.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     def __str__(self) -> str:
         return self.label

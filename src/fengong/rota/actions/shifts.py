@@ -16,7 +16,9 @@ from fengong.rota.events import ShiftPlanned
 from fengong.rota.models import Shift
 
 
-def plan_shift(*, actor: Actor, member: Member, starts_at: datetime, ends_at: datetime, at: datetime) -> Shift:
+def plan_shift(
+    *, actor: Actor, member: Member, starts_at: datetime, ends_at: datetime, at: datetime
+) -> Shift:
     """Put a member on shift; shifts of one member may not overlap."""
     require(actor, "shift.plan")
     if ends_at <= starts_at:
