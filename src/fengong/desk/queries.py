@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
@@ -128,11 +129,13 @@ def first_response_seconds(since: datetime) -> list[float]:
 
 def search(text: str, limit: int = 20) -> QuerySet[Ticket]:
     """Tickets whose subject or customer contains the text; `#12` finds ticket 12."""
+    return tickets().filter(_mentions(text)).order_by("-opened_at")[:limit]
+
+
+def _mentions(text: str) -> Q:
     number = text.strip().removeprefix("#")
     match = Q(subject__icontains=text) | Q(customer__display_name__icontains=text)
-    if number.isdigit():
-        match |= Q(pk=int(number))
-    return tickets().filter(match).order_by("-opened_at")[:limit]
+    return match | Q(pk=int(number)) if number.isdecimal() and len(number) < 18 else match
 
 
 def service_levels() -> QuerySet[ServiceLevel]:
@@ -151,3 +154,54 @@ def queue(limit: int) -> QuerySet[Ticket]:
     """Graded waiting tickets as the matcher takes them: the nearest promise first, then the longest wait."""
     found = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False)
     return found.order_by(F("next_due_at").asc(nulls_last=True), "waiting_since", "id")[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list, and where the next one begins; `after` is empty at the end."""
+
+    rows: list[Ticket]
+    after: str
+
+
+def narrow(
+    found: QuerySet[Ticket], *, text: str = "", topic: int | None = None, difficulty: int | None = None
+) -> QuerySet[Ticket]:
+    """Those of a list that match what the reader asked for; blank means all."""
+    if text:
+        found = found.filter(_mentions(text))
+    if topic:
+        found = found.filter(topic_id=topic)
+    return found.filter(difficulty=difficulty) if difficulty else found
+
+
+def page(found: QuerySet[Ticket], name: str, *, after: str = "", limit: int = 40) -> Page:
+    """The next stretch of a view tab past a place in it; the place stays right while tickets come and go."""
+    if after:
+        found = found.filter(_past_newest(after) if name == "all" else _past_due(after))
+    rows = list(found[: limit + 1])
+    if len(rows) <= limit:
+        return Page(rows, "")
+    last = rows[limit - 1]
+    key = last.opened_at if name == "all" else last.next_due_at
+    return Page(rows[:limit], f"{key.isoformat() if key else ''}_{last.pk}")
+
+
+def _past_newest(after: str) -> Q:
+    at, pk = _place(after)
+    return Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=pk) if at else Q(pk__lt=pk)
+
+
+def _past_due(after: str) -> Q:
+    at, pk = _place(after)
+    if at is None:
+        return Q(next_due_at__isnull=True, pk__gt=pk)
+    return Q(next_due_at__gt=at) | Q(next_due_at=at, pk__gt=pk) | Q(next_due_at__isnull=True)
+
+
+def _place(after: str) -> tuple[datetime | None, int]:
+    moment, _, pk = after.rpartition("_")
+    try:
+        return (datetime.fromisoformat(moment) if moment else None), int(pk)
+    except ValueError:
+        return None, 0

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
-                        related_name="load",
+                        related_name="+",
                         serialize=False,
                         to="people.member",
                     ),

@@ -14,7 +14,7 @@ class Load(models.Model):
     The row changes in the same transaction as the tickets it counts, and the database refuses to go past capacity.
     """
 
-    member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="load")
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="+")
     effort = models.PositiveIntegerField(default=0)
     capacity = models.PositiveIntegerField(default=240)
     tickets = models.PositiveIntegerField(default=0)

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         primary_key=True,
-                        related_name="presence",
+                        related_name="+",
                         serialize=False,
                         to="people.member",
                     ),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="shifts", to="people.member"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.member"
                     ),
                 ),
             ],

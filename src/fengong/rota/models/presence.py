@@ -16,7 +16,7 @@ class Presence(models.Model):
         AWAY = "away", _("Away")
         OFFLINE = "offline", _("Offline")
 
-    member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="presence")
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OFFLINE)
     since = models.DateTimeField()
 

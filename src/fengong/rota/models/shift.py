@@ -11,7 +11,7 @@ from fengong.people.models import Member
 class Shift(models.Model):
     """When a member works: from one instant to another."""
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="shifts")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
