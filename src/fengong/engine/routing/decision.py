@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 # The named parts of the cost of a match, in the order in which surfaces list them.
 TERMS = ("lateness", "skill_fit", "over_qualification", "load_spread", "continuity", "growth")
@@ -21,26 +22,27 @@ REASONS = (ABSENT, BARRED, BELOW_TIER, ABOVE_REACH, NO_SKILL, SHIFT_ENDING, NO_C
 # Why a ticket keeps waiting.
 NOBODY = "nobody_eligible"  # no member passes the checks
 OUTBID = "outbid"  # somebody does, but other tickets of the same batch took that capacity
-HELD_BACK = (
-    "held_back"  # somebody could, but waiting costs less than that match (a higher tier kept in reserve)
-)
-OUTSIDE_POLICY = "outside_policy"  # somebody could, but this policy never uses them (static tiers)
-WAITS = (NOBODY, OUTBID, HELD_BACK, OUTSIDE_POLICY)
+HELD_BACK = "held_back"  # somebody could, but the policy lets it wait (say, a higher tier kept in reserve)
+WAITS = (NOBODY, OUTBID, HELD_BACK)
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """An eligible member who was not chosen, with the cost the match would have had (in points)."""
+    """An eligible member who was not chosen, with the cost the match would have had (in points).
+
+    `busy_with` are the tickets that the same batch gave to this member: why a cheaper match may not be the winner.
+    """
 
     member: int
     cost: float
     terms: Mapping[str, float]
+    busy_with: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A member who could not take the ticket: one reason of REASONS and the figures behind it (minutes,
-    tiers).
+class Exclusion(NamedTuple):
+    """A member who could not take the ticket: one of REASONS and the figures behind it (minutes, tiers).
+
+    A tuple, because a large team yields thousands of them per decision.
     """
 
     member: int
@@ -65,4 +67,5 @@ class Decision:
     exclusions: tuple[Exclusion, ...] = ()
     eligible: int = 0
     waits: str = ""
-    detail: Mapping[str, float] = field(default_factory=dict)
+    waiting_cost: float = 0.0
+    help_due: bool = False

@@ -25,7 +25,7 @@ DENSE_CELLS = 1 << 17
 
 def eligible_pairs(scene: Scene) -> Assignment:
     """All (ticket position, member position) that pass every check, ordered by ticket, then member."""
-    blocks = list(eligible_blocks(scene))
+    blocks = list(eligible_blocks(scene, open_members(scene)))
     if len(blocks) == 1:
         return blocks[0]
     if not blocks:
@@ -37,10 +37,13 @@ def eligible_pairs(scene: Scene) -> Assignment:
     return tickets[order], members[order]
 
 
-def eligible_blocks(scene: Scene) -> Iterator[Assignment]:
-    """The same pairs piece by piece (all pairs of a ticket in one piece), so that memory stays bounded."""
+def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
+    """The same pairs piece by piece, so that memory stays bounded.
+
+    `free` are the member positions to look at. All pairs of one ticket are in one piece, beside each other,
+    in the order of `free`.
+    """
     pool, queue = scene.pool, scene.queue
-    free = open_members(scene)
     if not len(free) or not len(queue):
         return
     if len(free) * len(queue) <= DENSE_CELLS:

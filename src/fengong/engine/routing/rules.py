@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+ThreeLevels = tuple[float, float, float]
+FourLevels = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -16,14 +19,13 @@ class Weights:
     lateness: float = 10.0  # a normal-priority promise missed by `lateness_scale` minutes weighs twice this
     skill_fit: float = 20.0  # proficiency four steps below the wanted one
     over_qualification: float = 15.0  # one tier above the ticket's own, when help is due
-    reserve: float = (
-        90.0  # one tier above, while the own tier copes: more than `waiting`, so the ticket waits
-    )
+    reserve: float = 150.0  # the same while the own tier copes: more than waiting, so the ticket waits
+    surplus_skill: float = 6.0  # proficiency four steps above the wanted one
     load_spread: float = 30.0  # taking a member from empty to full
     given: float = 6.0  # being the member who was given most in the last day
     continuity: float = 8.0  # reward for the member who last worked for this customer
     growth: float = 4.0  # reward for safe stretch work
-    waiting: float = 60.0  # leaving a fresh ticket waiting though somebody could take it
+    waiting: float = 60.0  # leaving a ticket waiting though somebody could take it
     age: float = 10.0  # a normal-priority ticket having waited `lateness_scale` minutes weighs twice this
 
 
@@ -34,13 +36,9 @@ class Rules:
     weights: Weights = field(default_factory=Weights)
     reach: int = 2  # tiers above the ticket's own that may take it at all
     guard: float = 5.0  # minutes kept free before the end of a shift
-    need: tuple[float, float, float] = (1.0, 2.0, 3.0)  # least proficiency per difficulty 1, 2, 3
-    wanted: tuple[float, float, float] = (
-        3.0,
-        4.0,
-        5.0,
-    )  # proficiency beyond which more brings no better work
-    priority: tuple[float, float, float, float] = (1.0, 2.0, 4.0, 8.0)  # weight of low, normal, high, urgent
+    need: ThreeLevels = (1.0, 2.0, 3.0)  # least proficiency for difficulty 1, 2, 3
+    wanted: ThreeLevels = (3.0, 4.0, 5.0)  # proficiency beyond which more brings no better work
+    priority: FourLevels = (1.0, 2.0, 4.0, 8.0)  # weight of low, normal, high, urgent
     lateness_scale: float = 60.0  # spread of the uncertain answer time
     patience: float = 60.0  # how long a full member, or nobody at all, takes to get to new work
     overflow: float = 1.0  # waiting tickets per own-tier member above which the next tiers help
@@ -55,3 +53,5 @@ class Rules:
             raise ValueError("top_n must be at least 2, max_slots at least 1 and reach at least 0")
         if self.lateness_scale <= 0 or self.patience < 0 or self.guard < 0:
             raise ValueError("lateness_scale must be positive, patience and guard not negative")
+        if min(self.need) <= 0:
+            raise ValueError("need must be positive: without any proficiency nobody takes a ticket")

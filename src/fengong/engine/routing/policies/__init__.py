@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fengong.engine.routing.policies.base import Policy
 from fengong.engine.routing.policies.classical import LEAST_LOADED, LONGEST_IDLE, ROUND_ROBIN, STATIC_TIERS
+from fengong.engine.routing.policies.fengong import FENGONG
 
-POLICIES: dict[str, Policy] = {
-    each.name: each for each in (ROUND_ROBIN, LEAST_LOADED, LONGEST_IDLE, STATIC_TIERS)
-}
+_ALL: tuple[Policy, ...] = (FENGONG, ROUND_ROBIN, LEAST_LOADED, LONGEST_IDLE, STATIC_TIERS)
+POLICIES = {each.name: each for each in _ALL}
 
 
 def policy(name: str) -> Policy:

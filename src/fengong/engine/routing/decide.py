@@ -1,0 +1,103 @@
+"""From one situation to one explained decision per ticket, by the same policies that simulations run.
+
+The façade turns the situation into arrays, lets the policy assign, and then explains: the terms of the
+winner's cost, the best alternatives, and for everybody else the reason why not, all as seen at the start of
+the batch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fengong.engine.routing.arrays import Floats, Ints, Scene
+from fengong.engine.routing.costs import Prices, Terms
+from fengong.engine.routing.decision import (
+    HELD_BACK,
+    NOBODY,
+    OUTBID,
+    Alternative,
+    Decision,
+)
+from fengong.engine.routing.exclusions import sifted
+from fengong.engine.routing.policies import policy as policy_called
+from fengong.engine.routing.rules import Rules
+from fengong.engine.routing.savings import by_idleness
+from fengong.engine.routing.situation import Situation
+from fengong.engine.routing.translation import pool_of, queue_of, topics_of
+
+ALTERNATIVES = 3
+
+
+def decide(situation: Situation, *, policy: str, rules: Rules) -> tuple[Decision, ...]:
+    """One decision per ticket, in the order of the situation. Raises ValueError for an unknown policy."""
+    chosen = policy_called(policy)
+    topics = topics_of(situation)
+    pool, queue = pool_of(situation, topics), queue_of(situation, topics)
+    if not len(queue):
+        return ()
+    tickets, members = chosen.assign(pool, queue, situation.now, rules)
+    winner = np.full(len(queue), -1, dtype=np.int64)
+    winner[tickets] = members
+    held = pool.load.copy()
+    np.add.at(held, members, queue.effort[tickets])
+    explain = _Explainer(Prices(Scene(pool, queue, situation.now, rules)), policy, held, winner)
+    return tuple(explain.decision(ticket) for ticket in range(len(queue)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Explainer:
+    prices: Prices
+    policy: str
+    held: Floats  # loads after the batch
+    winner: Ints  # per ticket the member position, -1 for none
+
+    def decision(self, ticket: int) -> Decision:
+        eligible, exclusions = sifted(self.prices.scene, ticket)
+        mine, others = self._priced(ticket, eligible)
+        queue = self.prices.scene.queue
+        waiting = float(self.prices.waiting(np.array([ticket]))[0])
+        return Decision(
+            ticket=int(queue.ids[ticket]),
+            member=mine.member if mine else None,
+            policy=self.policy,
+            cost=mine.cost if mine else waiting,
+            terms=mine.terms if mine else {},
+            alternatives=others,
+            exclusions=exclusions,
+            eligible=len(eligible),
+            waits="" if mine else self._waits(ticket, eligible),
+            waiting_cost=waiting,
+            help_due=bool(self.prices.relief[ticket]),
+        )
+
+    def _waits(self, ticket: int, eligible: Ints) -> str:
+        if not len(eligible):
+            return NOBODY
+        after = self.held[eligible] + self.prices.scene.queue.effort[ticket]
+        has_room = (after <= self.prices.scene.pool.capacity[eligible]).any()
+        return HELD_BACK if has_room else OUTBID
+
+    def _priced(self, ticket: int, eligible: Ints) -> tuple[Alternative | None, tuple[Alternative, ...]]:
+        """The winner, if any, and the best others, cheapest first; ties by idleness, as the matching breaks them."""
+        members = by_idleness(self.prices.scene, eligible)
+        terms = self.prices.terms(np.full(len(members), ticket), members)
+        cost = self.prices.cost(np.full(len(members), ticket), members)
+        ranked = np.argsort(np.round(cost, 3), kind="stable")
+        won = members[ranked] == self.winner[ticket]
+        first = [self._alternative(i, members, cost, terms) for i in ranked[~won][:ALTERNATIVES]]
+        mine = [self._alternative(i, members, cost, terms) for i in ranked[won]]
+        return (mine[0] if mine else None), tuple(first)
+
+    def _alternative(self, i: int, members: Ints, cost: Floats, terms: Terms) -> Alternative:
+        scene = self.prices.scene
+        given = scene.queue.ids[self.winner == members[i]]
+        return Alternative(
+            member=int(scene.pool.ids[members[i]]),
+            cost=float(cost[i]),
+            terms={
+                name: float(values[i]) + 0.0 for name, values in terms.items()
+            },  # + 0.0 turns -0.0 into 0.0
+            busy_with=tuple(sorted(given.tolist())),
+        )

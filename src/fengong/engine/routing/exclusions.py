@@ -1,0 +1,65 @@
+"""Who was left out of one ticket, for which one reason, and the figures a reader needs to believe it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import repeat
+from operator import itemgetter
+
+import numpy as np
+
+from fengong.engine.routing.arrays import Floats, Ints, Scene, Small
+from fengong.engine.routing.decision import (
+    ABOVE_REACH,
+    BELOW_TIER,
+    NO_CAPACITY,
+    NO_SKILL,
+    SHIFT_ENDING,
+    Exclusion,
+)
+from fengong.engine.routing.eligibility import checks
+
+Detail = Mapping[str, float | int | str]
+
+
+def sifted(scene: Scene, ticket: int) -> tuple[Ints, tuple[Exclusion, ...]]:
+    """Positions of the members who may take `ticket`, and everybody else with the first reason that holds."""
+    members = np.arange(len(scene.pool))
+    undecided = np.ones(len(members), dtype=np.bool_)
+    found: list[Exclusion] = []
+    for reason, failed in checks(scene, np.full(len(members), ticket), members):
+        out = np.flatnonzero(failed & undecided)
+        ids = scene.pool.ids[out].tolist()
+        details = _details(scene, reason, ticket, out)
+        found.extend(map(Exclusion, ids, repeat(reason), details))
+        undecided &= ~failed
+    found.sort(key=itemgetter(0))
+    return np.flatnonzero(undecided), tuple(found)
+
+
+def _details(scene: Scene, reason: str, ticket: int, members: Ints) -> Iterable[Detail]:
+    """The figures behind `reason`, one mapping per member; minutes, tiers 1..3, proficiency 0..5."""
+    pool, queue, rules = scene.pool, scene.queue, scene.rules
+    effort, tier = float(queue.effort[ticket]), int(queue.tier[ticket])
+    if reason == BELOW_TIER:
+        return _each(pool.tier[members], lambda found: {"tier": found, "lowest": tier})
+    if reason == ABOVE_REACH:
+        return _each(pool.tier[members], lambda found: {"tier": found, "highest": tier + rules.reach})
+    if reason == NO_SKILL:
+        need = rules.need[int(queue.difficulty[ticket]) - 1]
+        known = np.round(pool.proficiency[members, queue.topic[ticket]].astype(np.float64), 2)
+        return _each(known, lambda found: {"proficiency": found, "need": need})
+    if reason == SHIFT_ENDING:
+        off_in = (pool.off_at[members] - scene.now).tolist()
+        return [{"off_in": each, "effort": effort, "guard": rules.guard} for each in off_in]
+    if reason == NO_CAPACITY:
+        held = zip(pool.load[members].tolist(), pool.capacity[members].tolist(), strict=True)
+        return [{"load": load, "capacity": capacity, "effort": effort} for load, capacity in held]
+    return repeat({}, len(members))
+
+
+def _each(values: Small | Floats, detail: Callable[[float | int], Detail]) -> Iterable[Detail]:
+    """One detail per value; equal values share one mapping."""
+    listed = values.tolist()
+    made = {value: detail(value) for value in set(listed)}
+    return map(made.__getitem__, listed)
