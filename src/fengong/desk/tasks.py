@@ -1,0 +1,13 @@
+"""Wake-ups of the desk. Each may be lost or come twice: the deadlines in the tickets are the truth."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fengong.desk.actions.promises import mark_broken_promises
+from fengong.kernel.actor import SYSTEM
+
+
+def note_breaches(*, at: datetime) -> int:
+    """Record the promises whose time has passed; returns how many."""
+    return mark_broken_promises(actor=SYSTEM, at=at)
