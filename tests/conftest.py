@@ -11,6 +11,8 @@ from django.db import connections
 
 from tests.world import World, build_world
 
+from tests.world import World, build_world
+
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
 )
@@ -42,3 +44,9 @@ def django_db_modify_db_settings(
 def world(db: None) -> World:
     """The shared cast, everybody offline."""
     return build_world(accounts=True)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The shared cast, written down through the verbs; everybody offline until `world.go_online()`."""
+    return build_world()
