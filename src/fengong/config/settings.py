@@ -74,7 +74,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -131,3 +133,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("FENGONG_LOG", "WARNING")},
 }
+
+LIVE_MAX_CLIENTS = int(os.environ.get("FENGONG_LIVE_CLIENTS", "2000"))  # open streams in one web process
+LIVE_RECHECK_SECONDS = float(
+    os.environ.get("FENGONG_LIVE_RECHECK", "30")
+)  # how soon an ended session falls silent
+WORKER_EXPECTED = os.environ.get("FENGONG_WORKER", "1") == "1"  # whether a silent worker makes /health fail

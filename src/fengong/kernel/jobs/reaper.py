@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -38,7 +39,7 @@ def _return_tasks(living: set[str], at: datetime) -> int:
     return len(lost)
 
 
-def _return_task(task: DBTaskResult, at: datetime) -> None:
+def _return_task(task: DBTaskResult[Any, Any], at: datetime) -> None:
     still_running = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING)
     if len(task.worker_ids) < TRIES:
         still_running.update(status=TaskResultStatus.READY, started_at=None)

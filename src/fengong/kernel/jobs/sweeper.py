@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """One recurring look: what to call with `at=`, every how many seconds, and which verbs (or nouns) call it at once."""
+    """One recurring look: what to call with `at=`, how often in seconds, and which verbs or nouns call it at once."""
 
     name: str
     run: str

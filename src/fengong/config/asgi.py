@@ -1,0 +1,62 @@
+"""The ASGI application: live streams, then static files, then Django.
+
+Streams and files stand before Django because neither needs its middleware: a stream stays open for hours, and Django
+would hand every file through a thread. Files are served from the source folder, so nothing is collected and nothing
+goes stale; a browser keeps one for a minute and then asks whether it changed. With FENGONG_DEBUG=1 files are looked up
+anew each time, so that an edit shows at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from importlib import import_module
+from typing import Any
+from wsgiref.headers import Headers
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+from servestatic import ServeStaticASGI
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
+
+
+def _no_sniffing(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+pages = get_asgi_application()
+live = import_module(
+    "fengong.live.stream"
+).Live()  # by name, for its imports need the apps that are loaded just above
+files = ServeStaticASGI(
+    pages,
+    autorefresh=settings.DEBUG,
+    max_age=0 if settings.DEBUG else 60,
+    allow_all_origins=False,
+    add_headers_function=_no_sniffing,
+)
+for folder in settings.STATICFILES_DIRS:
+    files.add_files(folder, prefix=settings.STATIC_URL)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand each request to the part it belongs to."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["path"] == "/live":
+        await live(scope, receive, send)
+    else:
+        await files(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

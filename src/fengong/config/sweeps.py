@@ -1,0 +1,25 @@
+"""Everything the worker does by itself, and how often. A lane is a thread: one slow sweep does not delay another lane.
+
+Functions are named by their dotted path and called with `at=`; they look into their tables and do what is due there.
+"""
+
+from __future__ import annotations
+
+from fengong.kernel.jobs.sweeper import Sweep
+
+LANES: dict[str, tuple[Sweep, ...]] = {
+    "matcher": (
+        Sweep(
+            "match",
+            run="fengong.dispatch.tasks.match",
+            every=1.0,
+            wakes_on=("ticket", "presence", "shift", "skill", "member"),
+        ),
+    ),
+    "sweeps": (
+        Sweep("deadlines", run="fengong.desk.tasks.note_breaches", every=1.0),
+        Sweep("runs", run="fengong.kernel.jobs.runs.wake_due", every=1.0),
+        Sweep("reaper", run="fengong.kernel.jobs.reaper.reap", every=2.0),
+        Sweep("heartbeats", run="fengong.kernel.heartbeat.forget", every=3600.0),
+    ),
+}

@@ -1,0 +1,194 @@
+"""The hub: one task of a process follows the spine and hands each fact to those who listen.
+
+It lives in the event loop; only its looks at the database run in a thread of their own. While nobody listens it rests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from django.db import close_old_connections
+
+from fengong.kernel import clock
+from fengong.kernel.tail import Note, Tail, notes_after
+from fengong.live.topics import topics_of
+
+BRISK = 0.05  # seconds between looks while facts come in
+CALM = 0.09  # and while none do
+CALM_AFTER = 100  # looks without a fact
+HELD = 256  # messages that wait for one slow listener before they are replaced by "look again"
+REPLAYED = 1_000  # facts that a reconnecting listener is told one by one
+RESYNC = "resync"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of news on one topic."""
+
+    event: str
+    topic: str
+    id: int | None
+    seq: int
+
+
+@dataclass(eq=False)
+class Listener:
+    """One open stream: what it wants to hear and what it has not been sent yet."""
+
+    topics: frozenset[str]
+    mark: int = 0
+    closed: bool = False
+    _held: list[Message] = field(default_factory=list)
+    _overflowed: bool = False
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def offer(self, message: Message) -> None:
+        """Keep a message for sending; beyond what can be held, only the fact that something was missed is kept."""
+        if len(self._held) >= HELD:
+            self._overflowed = True
+            self._held.clear()
+        if not self._overflowed:
+            self._held.append(message)
+        self._news.set()
+
+    def miss(self) -> None:
+        """Something was missed on every topic."""
+        self._overflowed = True
+        self._held.clear()
+        self._news.set()
+
+    def close(self) -> None:
+        """Let the stream end."""
+        self.closed = True
+        self._news.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Return when there is news, or after this time."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            pass
+
+    def take(self) -> tuple[list[Message], int]:
+        """What to send now, and the mark that holds once it is sent."""
+        messages = self._held
+        if self._overflowed:
+            messages = [Message(RESYNC, topic, _ref(topic), self.mark) for topic in sorted(self.topics)]
+        self._held, self._overflowed = [], False
+        self._news.clear()
+        return messages, self.mark
+
+
+class Hub:
+    """Hands facts to listeners."""
+
+    def __init__(self) -> None:
+        self._ears: dict[str, set[Listener]] = defaultdict(set)
+        self._listeners: set[Listener] = set()
+        self._tail = Tail()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spine")
+        self._task: asyncio.Task[None] | None = None
+        self._following = asyncio.Event()
+        self._quiet_looks = 0
+
+    def __len__(self) -> int:
+        return len(self._listeners)
+
+    async def join(self, topics: frozenset[str], *, since: int | None = None) -> Listener:
+        """Begin to listen; with `since`, to what was said after that number too."""
+        listener = Listener(topics)
+        self._listeners.add(listener)
+        for topic in topics:
+            self._ears[topic].add(listener)
+        try:
+            if self._task is None or self._task.done():
+                self._following.clear()
+                self._task = asyncio.create_task(self._follow())
+            await self._following.wait()
+            listener.mark = self._tail.mark
+            if since is not None:
+                await self._replay(listener, since)
+        except BaseException:
+            self.leave(listener)
+            raise
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Stop listening. The last one to leave lets the hub rest."""
+        self._listeners.discard(listener)
+        for topic in listener.topics:
+            self._ears[topic].discard(listener)
+            if not self._ears[topic]:
+                del self._ears[topic]
+
+    def close(self) -> None:
+        """End every stream."""
+        for listener in self._listeners:
+            listener.close()
+
+    async def _replay(self, listener: Listener, since: int) -> None:
+        loop = asyncio.get_running_loop()
+        notes = await loop.run_in_executor(self._thread, _notes_after, since)
+        if len(notes) > REPLAYED or not 0 <= since <= self._tail.head:
+            listener.miss()
+            return
+        for note in notes:
+            for topic, ref in topics_of(note):
+                if topic in listener.topics:
+                    listener.offer(Message(note.verb, topic, ref, note.seq))
+
+    async def _follow(self) -> None:
+        """Look at the spine again and again while anyone listens."""
+        loop = asyncio.get_running_loop()
+        started = False
+        while self._listeners:
+            try:
+                if not started:
+                    await loop.run_in_executor(self._thread, self._start)
+                    started = True
+                    self._following.set()
+                self._spread(await loop.run_in_executor(self._thread, self._look))
+                await asyncio.sleep(self._pace())
+            except Exception:
+                logger.exception("The hub cannot read the spine; it goes on trying")
+                await asyncio.sleep(1.0)
+
+    def _start(self) -> None:
+        close_old_connections()
+        self._tail.start(at=clock.now())
+
+    def _look(self) -> list[Note]:
+        close_old_connections()
+        return self._tail.poll()
+
+    def _spread(self, notes: Iterable[Note]) -> None:
+        """Offer each fact on its topics; then everybody has heard all that is up to the mark."""
+        self._quiet_looks += 1
+        for note in notes:
+            self._quiet_looks = 0
+            for topic, ref in topics_of(note):
+                for listener in self._ears.get(topic, ()):
+                    listener.offer(Message(note.verb, topic, ref, note.seq))
+        for listener in self._listeners:
+            listener.mark = self._tail.mark
+
+    def _pace(self) -> float:
+        return BRISK if self._quiet_looks < CALM_AFTER else CALM
+
+
+def _notes_after(since: int) -> list[Note]:
+    close_old_connections()
+    return notes_after(since, limit=REPLAYED + 1)
+
+
+def _ref(topic: str) -> int | None:
+    ref = topic.partition(":")[2]
+    return int(ref) if ref else None
