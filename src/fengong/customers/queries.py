@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from fengong.customers.models import Contact
@@ -15,3 +17,8 @@ def contacts() -> QuerySet[Contact]:
 def contact(pk: int) -> Contact | None:
     """One contact."""
     return contacts().filter(pk=pk).first()
+
+
+def names(contact_ids: Iterable[int]) -> dict[int, str]:
+    """Display names."""
+    return dict(Contact.objects.filter(pk__in=contact_ids).values_list("pk", "display_name"))

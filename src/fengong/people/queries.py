@@ -57,3 +57,8 @@ def skills(member_ids: Iterable[int] | None = None) -> QuerySet[Skill]:
 def account_by_email(email: str) -> Account | None:
     """The account with this address, whatever its case."""
     return Account.objects.filter(email__iexact=email).first()
+
+
+def names(member_ids: Iterable[int]) -> dict[int, str]:
+    """Display names, of those who left too."""
+    return dict(Member.objects.filter(pk__in=member_ids).values_list("pk", "display_name"))
