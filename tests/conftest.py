@@ -1,8 +1,7 @@
-"""Fixtures for every test: a database as in production, quick passwords, a browser."""
+"""Fixtures for every test: a database as in production, quick passwords, the shared cast."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,6 @@ from django.conf import settings
 from django.db import connections
 
 from tests.world import World, build_world
-
-from tests.world import World, build_world
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
 
 
 def pytest_configure() -> None:
@@ -38,12 +31,6 @@ def django_db_modify_db_settings(
     given = connections["default"].settings_dict
     if "sqlite" in given["ENGINE"]:
         given["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "fengong.sqlite3")
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The shared cast, everybody offline."""
-    return build_world(accounts=True)
 
 
 @pytest.fixture

@@ -29,11 +29,13 @@ FILES = {
     "sortable/LICENSE": "sortablejs/LICENSE",
     "lucide/LICENSE": "lucide-static/LICENSE",
 }
-SYMBOL = '<symbol id="{name}" viewBox="0 0 24 24">{shape}</symbol>'
-SPRITE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2"'
-    ' stroke-linecap="round" stroke-linejoin="round">\n{symbols}\n</svg>\n'
+# What `use` brings in inherits from the page, not from this file, so the symbol says how it is drawn; only the width
+# of its lines is left to the page.
+SYMBOL = (
+    '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+    ' stroke-linecap="round" stroke-linejoin="round">{shape}</symbol>'
 )
+SPRITE = '<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
 
 
 def reads() -> tuple[Path, ...]:

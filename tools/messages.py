@@ -78,7 +78,7 @@ def _key(message: Message) -> str:
 
 
 def _is_translated(message: Message) -> bool:
-    words = (message.string,) if isinstance(message.string, str) else message.string
+    words = [message.string] if isinstance(message.string, str) else list(message.string or [])
     return not message.fuzzy and bool(words) and all(words)
 
 

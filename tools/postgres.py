@@ -21,10 +21,14 @@ CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 def programs() -> Path | None:
     """The folder of the newest PostgreSQL server on this machine, None where there is none."""
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     on_path = shutil.which("initdb")
-    folders = [*([Path(on_path).resolve().parent] if on_path else []), *packaged]
-    return next((folder for folder in reversed(folders) if (folder / "pg_ctl").exists()), None)
+    return newest(Path("/usr/lib/postgresql")) or (Path(on_path).resolve().parent if on_path else None)
+
+
+def newest(folder: Path) -> Path | None:
+    """The programs of the highest version below the folder, where Debian keeps one folder a version."""
+    found = [path.parent for path in folder.glob("*/bin/pg_ctl")]
+    return max(found, key=lambda path: float(path.parent.name), default=None)
 
 
 @contextlib.contextmanager
@@ -49,9 +53,9 @@ def _running(folder: Path, owner: int | None, durable: bool) -> Iterator[str]:
     password.write_text(word)
     if owner is not None:
         os.chown(password, owner, -1)
-    initdb = ["--pgdata", data, "--username", "fengong", "--encoding", "UTF8", "--locale", "C.UTF-8"]
-    sign_in = ["--auth", "scram-sha-256", "--pwfile", password]
-    _call(owner, "initdb", *initdb, *sign_in, *([] if durable else ["--no-sync"]))
+    owned = ("--username", "fengong", "--auth", "scram-sha-256", "--pwfile", password)
+    text = ("--encoding", "UTF8", "--locale", "C.UTF-8")
+    _call(owner, "initdb", "--pgdata", data, *owned, *text, *(() if durable else ("--no-sync",)))
     settings = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}"]
     options = " ".join(f"-c {setting}" for setting in [*settings, *(() if durable else CARELESS)])
     _call(
@@ -88,8 +92,16 @@ def _call(owner: int | None, program: str, *words: str | Path) -> None:
     if folder is None:
         raise give_up("PostgreSQL's server programs are not installed (apt-get install postgresql)")
     command = [folder / program, *words]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    done = subprocess.run(command, user=owner, cwd="/", text=True, check=False, **quiet)
+    done = subprocess.run(
+        command,
+        user=owner,
+        cwd="/",
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     if done.returncode:
         raise give_up(f"{program} failed: {done.stdout}")
 

@@ -104,14 +104,14 @@ def _pytest(name: str, words: list[str], env: dict[str, str]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="fengong-test-") as folder:
         report = Path(folder) / "report.xml"
         data = {"FENGONG_DATA": str(Path(folder) / "data")}
-        command = [PYTHON, "-m", "pytest", "-q", f"--junitxml={report}", *SELECTION[name], *words]
+        command = [str(PYTHON), "-m", "pytest", "-q", f"--junitxml={report}", *SELECTION[name], *words]
         status = subprocess.run(command, cwd=ROOT, env={**env, **data}, check=False).returncode
         if not report.exists():
             raise give_up(f"pytest did not finish the {name} pass ({status})")
-        return _read(name, 0 if status == 5 else status, report)
+        return read_report(name, 0 if status == 5 else status, report)
 
 
-def _read(name: str, status: int, report: Path) -> Outcome:
+def read_report(name: str, status: int, report: Path) -> Outcome:
     """Count from pytest's own report."""
     suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
     total, failures, errors, skipped = (
