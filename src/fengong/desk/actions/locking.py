@@ -13,13 +13,12 @@ from fengong.kernel.errors import Conflict, Missing
 
 
 def locked(ticket: Ticket, *, seen: int | None = None) -> Ticket:
-    """The ticket as it is now, locked. With `seen`, Conflict when it has changed since that version."""
-    row = (
-        Ticket.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("owner", "customer", "topic")
-        .filter(pk=ticket.pk)
-        .first()
-    )
+    """The ticket as it is now, locked. With `seen`, Conflict when it has changed since that version.
+
+    Only the ticket is read. Joined rows would be those from before the wait for the lock: PostgreSQL reads the locked
+    row again but not its neighbours, so an owner who has changed meanwhile would come back as nobody.
+    """
+    row = Ticket.objects.select_for_update(no_key=True).filter(pk=ticket.pk).first()
     if row is None:
         raise Missing(_("This ticket does not exist."))
     if seen is not None and row.version != seen:
