@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -40,9 +39,3 @@ def shifts_between(start: datetime, end: datetime) -> QuerySet[Shift]:
 def next_shift(member: Member, at: datetime) -> Shift | None:
     """The member's running shift, or else the next one."""
     return Shift.objects.filter(member=member, ends_at__gt=at).order_by("starts_at").first()
-
-
-def online_among(member_ids: Iterable[int]) -> set[int]:
-    """Which of these members are online now."""
-    found = Presence.objects.filter(member_id__in=set(member_ids), status=Presence.Status.ONLINE)
-    return set(found.values_list("member_id", flat=True))

@@ -1,7 +1,7 @@
 """Reading a row again under lock, the second step of every verb.
 
-Locks are taken in one order everywhere: tickets by id, then loads by member id. That is what keeps verbs that run at
-the same time from waiting for each other in a circle.
+Locks are taken in one order everywhere: presence by member id, then tickets by id, then loads by member id. That is
+what keeps verbs that run at the same time from waiting for each other in a circle.
 """
 
 from __future__ import annotations

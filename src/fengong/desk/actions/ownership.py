@@ -6,7 +6,8 @@ A member's load changes only here, in the same transaction as the ticket, by an 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db.models import Case, F, PositiveIntegerField, Value, When
@@ -72,18 +73,30 @@ def give_to(*, ticket: Ticket, member: Member, at: datetime) -> Ticket:
     return changed(ticket, "owner", "held", "assigned_at", "status", "resolved_at")
 
 
-def claim_many(*, pairs: Sequence[tuple[int, int]], at: datetime) -> list[Ticket]:
-    """Give waiting tickets to members, all that still can be: (ticket id, member id) pairs to the tickets given.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A member's claim to a ticket as it stood in version `seen`."""
 
-    Tickets that somebody else holds or has taken are passed over, and so are those that no longer fit.
+    ticket: int
+    seen: int
+    member: int
+
+
+def claim_many(*, claims: Iterable[Claim], at: datetime) -> list[Ticket]:
+    """Give waiting tickets to members, all that still can be, and return those given.
+
+    Passed over are tickets that somebody else holds, has taken or has changed since the version the claim saw (an
+    escalated ticket waits too, but for others), and those that no longer fit.
     """
-    wanted = dict(pairs)
+    wanted = {claim.ticket: claim for claim in claims}
     rows = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(
         pk__in=wanted, status=Ticket.Status.WAITING, topic__isnull=False
     )
     by_member: dict[int, list[Ticket]] = defaultdict(list)
     for ticket in rows.order_by("pk"):
-        by_member[wanted[ticket.pk]].append(ticket)
+        claim = wanted[ticket.pk]
+        if ticket.version == claim.seen:
+            by_member[claim.member].append(ticket)
     given: list[Ticket] = []
     for member_id in sorted(by_member):
         given += _claim_for(member_id, by_member[member_id], at)

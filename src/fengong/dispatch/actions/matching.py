@@ -21,6 +21,7 @@ from fengong.kernel.spine import Fact, record_all
 from fengong.people import queries as people
 from fengong.people.policies import require
 from fengong.rota import queries as rota
+from fengong.rota.actions.presence import online_locked
 from fengong.rota.models import Presence
 
 LOOK_AT = 400
@@ -33,7 +34,7 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     """Match all waiting tickets to all free capacity and carry the decisions out.
 
     The calculation runs on a snapshot outside any transaction. Each decision is then carried out only if it still
-    holds: the ticket waits, the member is online, the effort fits. What no longer holds is left to the next round.
+    holds: the ticket waits unchanged, the member is online, the effort fits. What no longer holds is left to the next round.
     """
     require(actor, "ticket.assign")
     triage_waiting(actor=actor, at=at)
@@ -77,9 +78,13 @@ def _carry_out(found: Plan, actor: Actor, at: datetime) -> list[Decision]:
 
 def _claim(decisions: list[Decision], actor: Actor, at: datetime) -> list[Decision]:
     with transaction.atomic():
-        here = rota.online_among(decision.winner_id for decision in decisions)
-        pairs = [(d.ticket_id, d.winner_id) for d in decisions if d.winner_id in here]
-        given = {ticket.pk for ticket in ownership.claim_many(pairs=pairs, at=at)}
+        here = online_locked(decision.winner_id for decision in decisions)
+        claims = [
+            ownership.Claim(ticket=d.ticket_id, seen=d.ticket.version, member=d.winner_id)
+            for d in decisions
+            if d.winner_id in here
+        ]
+        given = {ticket.pk for ticket in ownership.claim_many(claims=claims, at=at)}
         done = [decision for decision in decisions if decision.ticket_id in given]
         Wait.objects.filter(ticket_id__in=given).delete()
         Decision.objects.bulk_create(done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -31,3 +32,11 @@ def set_presence(*, actor: Actor, member: Member, status: str, at: datetime) -> 
         presence.save(update_fields=["status", "since"])
         record(PresenceChanged(member=member.pk, status=status), actor=actor, at=at)
     return presence
+
+
+def online_locked(member_ids: Iterable[int]) -> set[int]:
+    """Which of these members are online, and stay so until the caller's transaction ends."""
+    here = Presence.objects.select_for_update(no_key=True).filter(
+        member_id__in=set(member_ids), status=Presence.Status.ONLINE
+    )
+    return set(here.order_by("member_id").values_list("member_id", flat=True))

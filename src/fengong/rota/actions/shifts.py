@@ -24,7 +24,7 @@ def plan_shift(
     if ends_at <= starts_at:
         raise Invalid(_("A shift must end after it starts."), field="ends_at")
     with transaction.atomic():
-        Member.objects.select_for_update().get(pk=member.pk)
+        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if Shift.objects.filter(member=member, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
             raise Conflict(_("This member already has a shift in that time."), field="starts_at")
         shift = Shift.objects.create(member=member, starts_at=starts_at, ends_at=ends_at)
