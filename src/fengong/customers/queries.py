@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fengong.customers.models import Contact
 
@@ -22,3 +22,11 @@ def contact(pk: int) -> Contact | None:
 def names(contact_ids: Iterable[int]) -> dict[int, str]:
     """Display names."""
     return dict(Contact.objects.filter(pk__in=contact_ids).values_list("pk", "display_name"))
+
+
+def search(text: str) -> QuerySet[Contact]:
+    """Contacts whose name, address or organisation contains the text; all of them for no text."""
+    if not text:
+        return contacts()
+    match = Q(display_name__icontains=text) | Q(email__icontains=text) | Q(organization__name__icontains=text)
+    return contacts().filter(match)

@@ -60,3 +60,20 @@ class PasswordChanged(Fact):
     verb = "account.password_changed"
     about = ("account",)
     account: int
+
+
+@dataclass(frozen=True)
+class TokenIssued(Fact):
+    verb = "token.issued"
+    about = ("account", "token")
+    account: int
+    token: int
+    name: str
+
+
+@dataclass(frozen=True)
+class TokenRevoked(Fact):
+    verb = "token.revoked"
+    about = ("account", "token")
+    account: int
+    token: int

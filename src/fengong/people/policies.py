@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Denied
-from fengong.people.models import Member
+from fengong.people.models import Account, Member
 
 
 def require(actor: Actor, permission: str) -> None:
@@ -26,3 +26,21 @@ def leads(actor: Actor, member: Member) -> bool:
         return True
     lead_id = member.team.lead_id
     return lead_id is not None and actor.ref == f"member:{lead_id}"
+
+
+def require_token_keeper(actor: Actor, account: Account) -> None:
+    """People keep the tokens of their own account; an administrator those of any."""
+    owner = getattr(account, "member", None)
+    if owner is None or not is_self(actor, owner):
+        require(actor, "people.manage")
+
+
+def may_read_members(actor: Actor) -> bool:
+    """Those at the desk and HR partners see who works here and who is skilled in what."""
+    return actor.may("ticket.read") or actor.may("member.read")
+
+
+def require_reading_members(actor: Actor) -> None:
+    """Raise Denied unless the actor may see who works here and who is skilled in what."""
+    if not may_read_members(actor):
+        require(actor, "member.read")

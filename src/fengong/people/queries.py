@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from fengong.people.models import Account, Member, Position, Skill, Team, Topic
+from fengong.people.models import AccessToken, Account, Member, Position, Skill, Team, Topic
 
 
 def member_of(account: Account) -> Member | None:
@@ -62,3 +62,20 @@ def account_by_email(email: str) -> Account | None:
 def names(member_ids: Iterable[int]) -> dict[int, str]:
     """Display names, of those who left too."""
     return dict(Member.objects.filter(pk__in=member_ids).values_list("pk", "display_name"))
+
+
+def token_by_secret(secret: str) -> AccessToken | None:
+    """The token with this secret, whether it still holds or not, with its account and member; one statement."""
+    known = AccessToken.objects.select_related("account__member__team", "account__member__position")
+    return known.filter(digest=AccessToken.digest_of(secret)).first()
+
+
+def tokens_of(account: Account) -> QuerySet[AccessToken]:
+    """The tokens of an account that were not revoked, newest first."""
+    found = AccessToken.objects.filter(account=account, revoked_at__isnull=True)
+    return found.select_related("account__member").order_by("-id")
+
+
+def topic(pk: int) -> Topic | None:
+    """One topic."""
+    return Topic.objects.filter(pk=pk).first()

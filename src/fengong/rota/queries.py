@@ -36,6 +36,11 @@ def shifts_between(start: datetime, end: datetime) -> QuerySet[Shift]:
     )
 
 
+def shifts_of(member: Member, start: datetime, end: datetime) -> QuerySet[Shift]:
+    """A member's shifts that touch the span, in order."""
+    return shifts_between(start, end).filter(member=member)
+
+
 def next_shift(member: Member, at: datetime) -> Shift | None:
     """The member's running shift, or else the next one."""
     return Shift.objects.filter(member=member, ends_at__gt=at).order_by("starts_at").first()

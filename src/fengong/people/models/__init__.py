@@ -1,5 +1,6 @@
 """The people tables."""
 
+from fengong.people.models.access_token import AccessToken
 from fengong.people.models.account import Account
 from fengong.people.models.member import Member
 from fengong.people.models.position import Position
@@ -7,4 +8,4 @@ from fengong.people.models.skill import Skill
 from fengong.people.models.team import Team
 from fengong.people.models.topic import Topic
 
-__all__ = ["Account", "Member", "Position", "Skill", "Team", "Topic"]
+__all__ = ["AccessToken", "Account", "Member", "Position", "Skill", "Team", "Topic"]
