@@ -36,10 +36,10 @@ def main() -> None:
     if not asked.name:
         parser.error(f"name a benchmark: {', '.join(names)}")
     folder = os.environ.get("FENGONG_BENCH_DATA")
-    _run_one(asked.name, Options(quick=asked.quick, data=Path(folder) if folder else None), asked.json)
+    run_one(asked.name, Options(quick=asked.quick, data=Path(folder) if folder else None), asked.json)
 
 
-def _run_one(name: str, options: Options, target: Path | None) -> None:
+def run_one(name: str, options: Options, target: Path | None) -> None:
     made = machine()
     try:
         report: Report = importlib.import_module(f"benchmarks.{name}").run(options)

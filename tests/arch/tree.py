@@ -32,7 +32,7 @@ def files(*suffixes: str) -> tuple[Path, ...]:
     """Everything that is or would be committed, with one of the suffixes when any are given."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
-    paths = (ROOT / name for name in sorted(set(names)) if name)
+    paths = (ROOT / found for found in sorted(set(names)) if found)
     return tuple(path for path in paths if path.is_file() and (not suffixes or path.suffix in suffixes))
 
 
