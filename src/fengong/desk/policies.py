@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from fengong.desk.models import Ticket
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Denied
+from fengong.people.models import Member
+from fengong.people.policies import is_self
 
 
 def may_read(actor: Actor, ticket: Ticket) -> bool:
@@ -25,3 +27,15 @@ def require_settling(actor: Actor, ticket: Ticket) -> None:
     """Raise Denied unless the actor may decide the ticket's state."""
     if not may_settle(actor, ticket):
         raise Denied(_("Only its owner or a lead may do this. Take the ticket first."))
+
+
+def require_reading(actor: Actor, ticket: Ticket) -> None:
+    """Raise Denied unless the actor may read the ticket, and so write in about it."""
+    if not may_read(actor, ticket):
+        raise Denied(_("This ticket belongs to another customer."))
+
+
+def require_author(actor: Actor, member: Member) -> None:
+    """Members write under their own name; only the product itself writes for others."""
+    if not is_self(actor, member) and not actor.ref.startswith("system:"):
+        raise Denied(_("You may write only under your own name."))

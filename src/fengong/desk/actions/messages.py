@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
 from fengong.desk.actions.locking import changed, locked
+from fengong.desk.actions.promises import BROKEN, note_missed
 from fengong.desk.actions.tickets import reopen_locked
 from fengong.desk.events import (
     MessageReceived,
@@ -19,6 +20,7 @@ from fengong.desk.events import (
     TicketReturned,
 )
 from fengong.desk.models import Message, Ticket
+from fengong.desk.policies import require_author, require_reading
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Invalid
 from fengong.kernel.spine import record
@@ -31,27 +33,37 @@ def reply(
 ) -> Message:
     """Answer the customer as a member. With `seen`, Conflict when the ticket has changed since that version."""
     require(actor, "ticket.work")
+    require_author(actor, member)
     _check_body(body)
     with transaction.atomic():
         row = locked(ticket, seen=seen)
         message = Message.objects.create(ticket=row, member=member, body=body, at=at)
         first = row.first_responded_at is None
         if first:
+            note_missed(ticket=row, at=at)
             row.first_responded_at = at
-        changed(row, "first_responded_at")
+        changed(row, "first_responded_at", *BROKEN)
         fact = TicketReplied(ticket=row.pk, member=member.pk, message=message.pk, first=first)
         record(fact, actor=actor, at=at)
     return message
 
 
 def add_note(
-    *, actor: Actor, ticket: Ticket, member: Member, body: str, at: datetime, kind: str = Message.Kind.NOTE
+    *,
+    actor: Actor,
+    ticket: Ticket,
+    member: Member,
+    body: str,
+    at: datetime,
+    kind: str = Message.Kind.NOTE,
+    seen: int | None = None,
 ) -> Message:
     """Write an internal note, which customers never see."""
     require(actor, "ticket.read")
+    require_author(actor, member)
     _check_body(body)
     with transaction.atomic():
-        row = locked(ticket)
+        row = locked(ticket, seen=seen)
         message = Message.objects.create(ticket=row, member=member, body=body, at=at, kind=kind)
         changed(row)
         record(TicketNoted(ticket=row.pk, member=member.pk, message=message.pk), actor=actor, at=at)
@@ -66,14 +78,26 @@ def receive_message(
     The same `external_id` again returns the message that stands already.
     """
     require(actor, "ticket.open")
+    require_reading(actor, ticket)
     _check_body(body)
+    try:
+        return _take_in(
+            Message(contact=contact, body=body, at=at, external_id=external_id), contact, ticket, actor
+        )
+    except IntegrityError:
+        if external_id and (known := Message.objects.filter(external_id=external_id).first()):
+            return known
+        raise
+
+
+def _take_in(message: Message, contact: Contact, ticket: Ticket, actor: Actor) -> Message:
+    at, external_id = message.at, message.external_id
     with transaction.atomic():
         row = locked(ticket)
         if external_id and (known := Message.objects.filter(external_id=external_id).first()):
             return known
-        message = Message.objects.create(
-            ticket=row, contact=contact, body=body, at=at, external_id=external_id
-        )
+        message.ticket = row
+        message.save(force_insert=True)
         changed(row)
         fact = MessageReceived(ticket=row.pk, customer=contact.pk, message=message.pk, member=row.owner_id)
         record(fact, actor=actor, at=at)

@@ -25,7 +25,8 @@ PENDING_SHARE = 4
 
 def take_room(*, member_id: int, effort: int, at: datetime, tickets: int = 1) -> bool:
     """Add effort to a member's load if it fits; the condition and the change are one statement."""
-    midnight = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.min))
+    zone = timezone.get_default_timezone()  # the desk's day, not that of whoever looks at the page
+    midnight = datetime.combine(at.astimezone(zone).date(), time.min, tzinfo=zone)
     given = Case(
         When(last_assigned_at__gte=midnight, then=F("given") + Value(effort)),
         default=Value(effort),
@@ -59,6 +60,8 @@ def give_to(*, ticket: Ticket, member: Member, at: datetime) -> Ticket:
     previous = ticket.owner_id if ticket.is_owned else None
     if previous == member.pk:
         return ticket
+    if not member.active:
+        raise Conflict(_("%(name)s no longer works here.") % {"name": member.display_name}, code="inactive")
     if previous is not None and previous < member.pk:
         free_room(member_id=previous, effort=ticket.held, at=at)
     if not take_room(member_id=member.pk, effort=ticket.effort, at=at):

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from fengong.desk.events import PromiseBroken, ServiceLevelSet
 from fengong.desk.models import ServiceLevel, Ticket
-from fengong.kernel.actor import Actor
+from fengong.kernel.actor import SYSTEM, Actor
 from fengong.kernel.spine import Fact, record, record_all
 from fengong.people.policies import require
 
 BATCH = 200
+BROKEN = ("first_response_broken", "resolution_broken")
 
 
 def set_service_level(
@@ -43,9 +44,15 @@ def mark_broken_promises(*, actor: Actor, at: datetime) -> int:
         due = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(next_due_at__lte=at)
         tickets = list(due.order_by("next_due_at")[:BATCH])
         facts: list[tuple[Fact, Actor]] = [(_break_promise(ticket), actor) for ticket in tickets]
-        Ticket.objects.bulk_update(tickets, ["first_response_broken", "resolution_broken", "next_due_at"])
+        Ticket.objects.bulk_update(tickets, [*BROKEN, "next_due_at"])
         record_all(facts, at=at)
     return len(tickets)
+
+
+def note_missed(*, ticket: Ticket, at: datetime) -> None:
+    """Record what a locked ticket's owner is about to do too late, ahead of the sweep. The caller saves BROKEN."""
+    while ticket.next_due_at is not None and ticket.next_due_at < at:
+        record(_break_promise(ticket), actor=SYSTEM, at=at)
 
 
 def _break_promise(ticket: Ticket) -> PromiseBroken:

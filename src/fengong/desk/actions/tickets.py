@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
 from fengong.desk.actions.locking import changed, locked
+from fengong.desk.actions.promises import BROKEN, note_missed
 from fengong.desk.events import (
     TicketGraded,
     TicketOpened,
@@ -54,7 +55,7 @@ def open_ticket(
         customer=customer,
         channel=channel,
         language=language or customer.language,
-        priority=priority,
+        priority=_priority(priority),
         external_id=external_id,
         opened_at=at,
         waiting_since=at,
@@ -78,15 +79,21 @@ def grade_ticket(
     at: datetime,
     priority: int | None = None,
     confidence: float | None = None,
+    seen: int | None = None,
 ) -> Ticket:
-    """State what a ticket is about and how hard it is; its effort, tier and promises follow."""
+    """State what a waiting ticket is about and how hard it is; its effort, tier and promises follow.
+
+    With `seen`, Conflict when the ticket has changed since that version.
+    """
     require(actor, "ticket.work")
     with transaction.atomic():
-        row = locked(ticket)
-        if row.is_owned:
-            raise Conflict(_("The ticket already has an owner; escalate or transfer it instead."))
+        row = locked(ticket, seen=seen)
+        if row.status != Ticket.Status.WAITING:
+            raise Conflict(
+                _("Only a ticket that waits for an owner can be graded; escalate or transfer it instead.")
+            )
         _set_grade(row, topic, difficulty)
-        row.priority = priority or row.priority
+        row.priority = _priority(priority or row.priority)
         _promise(row)
         changed(
             row, "topic", "difficulty", "priority", "effort", "tier", "first_response_due", "resolution_due"
@@ -103,10 +110,10 @@ def grade_ticket(
     return row
 
 
-def pend_ticket(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
+def pend_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | None = None) -> Ticket:
     """Wait for the customer; the owner keeps a part of the effort until they answer."""
     with transaction.atomic():
-        row = locked(ticket)
+        row = locked(ticket, seen=seen)
         require_settling(actor, row)
         if row.status != Ticket.Status.OPEN or row.owner_id is None:
             raise Conflict(_("Only an open ticket can wait for its customer."))
@@ -122,19 +129,20 @@ def resolve_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | No
         require_settling(actor, row)
         if row.status == Ticket.Status.RESOLVED:
             return row
+        note_missed(ticket=row, at=at)
         ownership.let_go(ticket=row, at=at)
         row.status, row.resolved_at = Ticket.Status.RESOLVED, at
-        changed(row, "held", "status", "resolved_at")
+        changed(row, "held", "status", "resolved_at", *BROKEN)
         fact = TicketResolved(ticket=row.pk, member=row.owner_id, customer=row.customer_id)
         record(fact, actor=actor, at=at)
     return row
 
 
-def reopen_ticket(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
+def reopen_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | None = None) -> Ticket:
     """Take a resolved matter up again: by its owner where there is room, else through the queue."""
     require(actor, "ticket.work")
     with transaction.atomic():
-        row = locked(ticket)
+        row = locked(ticket, seen=seen)
         if row.status != Ticket.Status.RESOLVED:
             raise Conflict(_("Only a resolved ticket can be reopened."))
         reopen_locked(actor=actor, ticket=row, at=at)
@@ -143,12 +151,13 @@ def reopen_ticket(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
 
 def reopen_locked(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
     """The step of reopening inside another verb's transaction."""
+    _promise_later(ticket, at)
     try:
         if ticket.owner is None:
             raise Conflict(_("The ticket has no owner."))
         ownership.give_to(ticket=ticket, member=ticket.owner, at=at)
     except Conflict:
-        ticket.preferred_id = ticket.owner_id
+        ticket.preferred_id = ticket.owner_id or ticket.preferred_id
         ownership.put_back(ticket=ticket, at=at)
     record(TicketReopened(ticket=ticket.pk, member=ticket.owner_id), actor=actor, at=at)
     return ticket
@@ -159,6 +168,12 @@ def _check_text(subject: str, body: str) -> None:
         raise Invalid(_("A ticket needs a subject."), field="subject")
     if not body.strip():
         raise Invalid(_("A ticket needs a first message."), field="body")
+
+
+def _priority(priority: int) -> int:
+    if priority not in Ticket.Priority.values:
+        raise Invalid(_("Priority goes from 1 to 4."), field="priority")
+    return priority
 
 
 def _write_down(ticket: Ticket, body: str, *, actor: Actor) -> Ticket:
@@ -192,3 +207,13 @@ def _promise(ticket: Ticket) -> None:
     ticket.first_response_due = ticket.opened_at + timedelta(minutes=level.first_response_minutes)
     ticket.resolution_due = ticket.opened_at + timedelta(minutes=level.resolution_minutes)
     ticket.next_due_at = ticket.deadline()
+
+
+def _promise_later(ticket: Ticket, at: datetime) -> None:
+    """Move open promises on by the time for which the matter counted as closed."""
+    closed = at - ticket.resolved_at if ticket.resolved_at else timedelta()
+    if ticket.resolution_due and not ticket.resolution_broken:
+        ticket.resolution_due += closed
+    if ticket.first_response_due and not ticket.first_response_broken and ticket.first_responded_at is None:
+        ticket.first_response_due += closed
+    ticket.save(update_fields=["first_response_due", "resolution_due"])
