@@ -18,7 +18,7 @@ from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict
 from fengong.kernel.spine import record
 from fengong.people.models import Member
-from fengong.people.policies import is_self
+from fengong.people.policies import is_self, require
 
 
 def assign_ticket(
@@ -28,12 +28,15 @@ def assign_ticket(
 
     Raises Denied, and Conflict when the member has no capacity left or the ticket was resolved or has changed.
     """
-    ensure_graded(ticket=ticket, at=at)
+    require(actor, "ticket.work")
+    seen = ensure_graded(ticket=ticket, at=at, seen=seen)
     with transaction.atomic():
         row = locked(ticket, seen=seen)
         require_giving(actor, row, member)
         if row.status == Ticket.Status.RESOLVED:
             raise Conflict(_("The ticket is resolved; reopen it first."))
+        if row.topic_id is None:
+            raise Conflict(_("The ticket is just being graded; try again in a moment."))
         if row.is_owned and row.owner_id == member.pk:
             return row
         waited = (at - row.waiting_since).total_seconds() if not row.is_owned else 0.0

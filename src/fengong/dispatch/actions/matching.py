@@ -34,7 +34,7 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     """Match all waiting tickets to all free capacity and carry the decisions out.
 
     The calculation runs on a snapshot outside any transaction. Each decision is then carried out only if it still
-    holds: the ticket waits unchanged, the member is online, the effort fits. What no longer holds is left to the next round.
+    holds: the ticket waits unchanged, the member is online, the effort fits. What does not is left to the next round.
     """
     require(actor, "ticket.assign")
     triage_waiting(actor=actor, at=at)

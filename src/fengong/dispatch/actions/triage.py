@@ -35,7 +35,10 @@ def triage_waiting(*, actor: Actor, at: datetime) -> int:
 
 
 def triage_ticket(*, actor: Actor, ticket: Ticket, topics: dict[int, Topic], at: datetime) -> Ticket:
-    """Grade one ticket by its subject and first message; a priority that stands is never lowered."""
+    """Grade one ticket as it stood when it was read, by its subject and first message.
+
+    A priority that stands is never lowered. Conflict when somebody else has graded or changed the ticket since.
+    """
     first = min(ticket.messages.all(), key=lambda message: message.pk, default=None)
     grade = current_grader(list(topics.values())).grade(ticket.subject, first.body if first else "")
     return grade_ticket(
@@ -46,11 +49,21 @@ def triage_ticket(*, actor: Actor, ticket: Ticket, topics: dict[int, Topic], at:
         priority=max(ticket.priority, grade.priority),
         confidence=round(grade.confidence, 3),
         at=at,
+        seen=ticket.version,
     )
 
 
-def ensure_graded(*, ticket: Ticket, at: datetime) -> None:
-    """Grade a ticket at once where a person is about to decide on it before triage has."""
-    if ticket.topic_id is None:
-        topics = {topic.pk: topic for topic in people.topics()}
-        triage_ticket(actor=MATCHER, ticket=ticket, topics=topics, at=at)
+def ensure_graded(*, ticket: Ticket, at: datetime, seen: int | None = None) -> int | None:
+    """Grade a ticket at once where a person is about to decide on it before triage has.
+
+    Returns the version to expect from then on for a caller who has seen version `seen`.
+    """
+    fresh = desk.ungraded().filter(pk=ticket.pk).first()
+    topics = {topic.pk: topic for topic in people.topics()} if fresh else {}
+    if fresh is None or not topics:
+        return seen
+    try:
+        graded = triage_ticket(actor=MATCHER, ticket=fresh, topics=topics, at=at)
+    except Conflict:
+        return seen  # somebody was faster
+    return graded.version if seen == fresh.version else seen
