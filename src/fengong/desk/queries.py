@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from fengong.customers.models import Contact
 from fengong.desk.models import Load, Message, ServiceLevel, Ticket
@@ -36,6 +37,21 @@ def view(name: str, member: Member) -> QuerySet[Ticket]:
     if name == "all":
         return tickets().order_by("-opened_at", "-id")
     return tickets().filter(_view_filter(name, member)).order_by(F("next_due_at").asc(nulls_last=True), "id")
+
+
+def listed(
+    *,
+    member: Member,
+    view: str = "all",
+    status: str | None = None,
+    owner: int | None = None,
+    customer: int | None = None,
+    topic: int | None = None,
+) -> QuerySet[Ticket]:
+    """Tickets of a view tab that also match what is given, in no order yet."""
+    wanted = {"status": status, "owner_id": owner, "customer_id": customer, "topic_id": topic}
+    found = tickets() if view == "all" else tickets().filter(_view_filter(view, member))
+    return found.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
 def view_counts(member: Member) -> dict[str, int]:
@@ -151,9 +167,11 @@ def oldest_waiting_seconds(at: datetime) -> float:
 
 
 def queue(limit: int) -> QuerySet[Ticket]:
-    """Graded waiting tickets as the matcher takes them: the nearest promise first, then the longest wait."""
+    """Graded waiting tickets as the matcher takes them: broken promises first, then the nearest, the longest wait."""
     found = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False)
-    return found.order_by(F("next_due_at").asc(nulls_last=True), "waiting_since", "id")[:limit]
+    return found.order_by(Coalesce("next_due_at", "resolution_due", "waiting_since"), "waiting_since", "id")[
+        :limit
+    ]
 
 
 @dataclass(frozen=True, slots=True)

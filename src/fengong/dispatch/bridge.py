@@ -82,6 +82,7 @@ def _group(ticket: Ticket) -> str:
 def _waiting(ticket: Ticket, barred: set[int]) -> WaitingTicket:
     if ticket.topic_id is None:
         raise ValueError(f"ticket {ticket.pk} has not been graded")
+    due = ticket.next_due_at or ticket.resolution_due  # a broken promise is no less pressing than one at risk
     return WaitingTicket(
         id=ticket.pk,
         topic=ticket.topic_id,
@@ -90,7 +91,7 @@ def _waiting(ticket: Ticket, barred: set[int]) -> WaitingTicket:
         tier=ticket.tier,
         effort=float(ticket.effort),
         waiting_since=minutes(ticket.waiting_since),
-        due_at=minutes(ticket.next_due_at) if ticket.next_due_at else inf,
+        due_at=minutes(due) if due else inf,
         last_member=ticket.preferred_id,
         barred=frozenset(barred),
     )

@@ -107,12 +107,12 @@ def barred(ticket_ids: Iterable[int]) -> dict[int, set[int]]:
 
 def wait_of(ticket: Ticket) -> Wait | None:
     """Why a ticket waits, as of the last round that looked at it."""
-    return Wait.objects.filter(ticket=ticket).first()
+    return Wait.objects.filter(ticket=ticket, ticket__status=Ticket.Status.WAITING).first()
 
 
 def waits() -> dict[int, Wait]:
     """Why each waiting ticket waits, by ticket."""
-    return {wait.ticket_id: wait for wait in Wait.objects.all()}
+    return {wait.ticket_id: wait for wait in Wait.objects.filter(ticket__status=Ticket.Status.WAITING)}
 
 
 @dataclass(slots=True)
