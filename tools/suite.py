@@ -21,16 +21,10 @@ from tools.place import PYTHON, ROOT, give_up, required, say
 WORKERS = os.environ.get("FENGONG_TEST_WORKERS", "2")
 PASSES = ("sqlite", "postgres", "browser")
 # PostgreSQL need not hear again what never speaks to a database.
+SILENT = [f"--ignore=tests/{room}" for room in ("engine", "arch", "tools")]
 SELECTION = {
     "sqlite": ["-m", "not postgres and not browser", "-n", WORKERS],
-    "postgres": [
-        "-m",
-        "not sqlite and not browser",
-        "-n",
-        WORKERS,
-        "--ignore=tests/engine",
-        "--ignore=tests/arch",
-    ],
+    "postgres": ["-m", "not sqlite and not browser", "-n", WORKERS, *SILENT],
     "browser": ["-m", "browser", "-n", "0"],
 }
 
