@@ -27,6 +27,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
         if cmd_name not in WITHOUT_DJANGO:
             django.setup()
         command: click.Command = import_module(f"fengong.config.commands.{cmd_name}").command
@@ -47,7 +48,6 @@ def _summary(name: str) -> str:
 @click.version_option(package_name="fengong")
 def main() -> None:
     """Fengong, the system a service team runs on: who does what, now and next quarter."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
 
 
 if __name__ == "__main__":
