@@ -62,8 +62,11 @@ def test_other_tickets_are_not_heard_on_the_topic_of_one(cast: World, web: Serve
         ("qian_wei", "board", 403),
         ("tang_yun", "ticket:1", 403),
         ("li_na", "ticket:999999", 403),
-        ("li_na", "account:1", 403),
+        ("admin", "account:1", 400),
         ("li_na", "", 400),
+        ("li_na", "ticket", 400),
+        ("li_na", "board:1", 400),
+        ("li_na", "desk", 400),
         ("li_na", "Ticket:1;--", 400),
         ("li_na", ",".join(f"ticket:{n}" for n in range(1, 60)), 400),
     ],
@@ -93,8 +96,9 @@ def test_what_was_missed_comes_after_a_reconnect(cast: World, web: Server) -> No
     answer_customer(cast, ticket, "二")
     with listening(web, cookies, f"ticket:{ticket.pk}", **{"Last-Event-ID": mark}) as ear:
         assert [ear.next().event for _ in range(2)] == ["ticket.replied"] * 2
-        assert int(ear.settle()) > int(mark)
-    with listening(web, cookies, f"ticket:{ticket.pk}&since={mark}") as ear:
+        while int(ear.settle()) == int(mark):  # until the hub has looked too, which tells both once more
+            pass
+    with listening(web, cookies, f"ticket:{ticket.pk}&after={mark}") as ear:
         assert ear.next().event == "ticket.replied"
 
 

@@ -16,7 +16,7 @@ from django.core.handlers.asgi import ASGIRequest
 from fengong.live.hub import Hub, Listener, Message
 from fengong.live.listener import MayNotHear, NotSignedIn, check
 from fengong.live.problem import Problem
-from fengong.live.topics import MOST_TOPICS, SYNTAX
+from fengong.live.topics import GATHERINGS, KINDS, MOST_TOPICS, exists
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -69,7 +69,7 @@ class Live:
             raise Problem(
                 405, "method-not-allowed", "The stream is read with GET.", headers=[(b"allow", b"GET")]
             )
-        topics, since = _topics(request), _since(request)
+        topics, after = _topics(request), _after(request)
         if len(self._hub) >= settings.LIVE_MAX_CLIENTS:
             raise Problem.full(
                 f"This process already serves {settings.LIVE_MAX_CLIENTS} streams. Try again soon."
@@ -77,7 +77,7 @@ class Live:
         await self._check(_session_key(request), topics)
         try:
             async with asyncio.timeout(START_WITHIN):
-                return await self._hub.join(topics, since=since)
+                return await self._hub.join(topics, after=after)
         except TimeoutError as error:
             raise Problem.full("The database does not answer. Try again soon.") from error
 
@@ -124,14 +124,17 @@ def _topics(request: ASGIRequest) -> frozenset[str]:
             400, "invalid-topics", f"Name 1 to {MOST_TOPICS} topics, such as ?topics=ticket:12,tickets."
         )
     for topic in asked:
-        if not SYNTAX.fullmatch(topic):
-            raise Problem(400, "invalid-topics", f"{topic[:60]!r} is not a topic.")
+        if not exists(topic):
+            known = ", ".join([*sorted(GATHERINGS), *(f"{kind}:1" for kind in sorted(KINDS))])
+            raise Problem(
+                400, "invalid-topics", f"There is no topic {topic[:60]!r}. Topics are such as {known}."
+            )
     return asked
 
 
-def _since(request: ASGIRequest) -> int | None:
+def _after(request: ASGIRequest) -> int | None:
     """Where the client stopped reading; a number we never sent means that it must look at everything again."""
-    said = request.headers.get("last-event-id") or request.GET.get("since")
+    said = request.headers.get("last-event-id") or request.GET.get("after")
     if not said:
         return None
     return int(said) if said.isdecimal() and len(said) < 19 else -1

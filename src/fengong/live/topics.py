@@ -11,7 +11,7 @@ from fengong.kernel.tail import Note
 from fengong.people.models import Member
 
 MOST_TOPICS = 40
-SYNTAX = re.compile(r"[a-z_]{1,30}(?::[1-9]\d{0,17})?")
+REF = re.compile(r"[1-9]\d{0,17}")
 
 GATHERED: dict[str, tuple[str, ...]] = {
     "ticket": ("tickets", "board"),
@@ -26,15 +26,23 @@ GATHERED: dict[str, tuple[str, ...]] = {
 }
 """The topics, besides those of its subjects, that hear a fact, by the noun of its verb."""
 
-NEEDED: dict[str, str] = {
+GATHERINGS: dict[str, str] = {
     "tickets": "ticket.read",
-    "customer": "ticket.read",
     "board": "board.read",
     "spine": "spine.read",
+    "people": "",
 }
-"""The permission that a topic, or every topic of a kind, asks for."""
+"""Topics that gather many facts, each with the permission it asks for; where it is blank, every member may hear."""
 
-FOR_EVERY_MEMBER = frozenset({"people", "team", "topic", "position"})
+KINDS: dict[str, str] = {
+    "ticket": "ticket.read",
+    "customer": "ticket.read",
+    "member": "board.read",
+    "team": "",
+    "topic": "",
+    "position": "",
+}
+"""Kinds of subjects whose topics, such as `ticket:12`, can be heard, in the same way."""
 
 
 def topics_of(note: Note) -> Iterator[tuple[str, int | None]]:
@@ -48,14 +56,19 @@ def topics_of(note: Note) -> Iterator[tuple[str, int | None]]:
     yield "spine", main
 
 
+def exists(topic: str) -> bool:
+    """Whether this is the name of a topic."""
+    kind, colon, ref = topic.partition(":")
+    return (kind in KINDS and REF.fullmatch(ref) is not None) if colon else kind in GATHERINGS
+
+
 def may_hear(member: Member, topic: str) -> bool:
-    """Whether a member may learn that something changed on this topic; customers hear nothing yet."""
+    """Whether a member may learn that something changed on an existing topic; customers hear nothing yet."""
     kind, _, ref = topic.partition(":")
     if kind == "ticket":
-        ticket = desk_queries.ticket(int(ref)) if ref else None
+        ticket = desk_queries.ticket(int(ref))
         return ticket is not None and desk_policies.may_read(member, ticket)
-    if kind == "member":
-        return bool(ref) and (topic == member.ref or member.may("board.read") or member.may("member.read"))
-    if kind in NEEDED:
-        return member.may(NEEDED[kind])
-    return kind in FOR_EVERY_MEMBER
+    if topic == member.ref:
+        return True
+    needed = (GATHERINGS | KINDS)[kind]
+    return not needed or member.may(needed)
