@@ -1,0 +1,13 @@
+"""The dispatcher board."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fengong.web.division import views
+
+urlpatterns = [
+    path("division", views.division, name="division"),
+    path("division/assignments", views.assignments, name="assignments"),
+    path("tickets/<int:pk>/decision", views.decision, name="decision"),
+]

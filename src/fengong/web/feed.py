@@ -1,0 +1,81 @@
+"""What happened, as sentences: the spine's facts with the names of those they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from fengong.customers import queries as customers
+from fengong.people import queries as people
+
+SENTENCES = {
+    "ticket.opened": pgettext_lazy("event", "%(actor)s wrote in"),
+    "ticket.graded": pgettext_lazy("event", "Graded: difficulty %(difficulty)s, %(effort)s min"),
+    "ticket.replied": pgettext_lazy("event", "%(actor)s replied"),
+    "ticket.noted": pgettext_lazy("event", "%(actor)s left a note"),
+    "ticket.message_received": pgettext_lazy("event", "%(actor)s wrote again"),
+    "ticket.dispatched": pgettext_lazy("event", "Given to %(member)s by %(actor)s"),
+    "ticket.transferred": pgettext_lazy("event", "Handed over from %(previous)s to %(member)s by %(actor)s"),
+    "ticket.escalated": pgettext_lazy("event", "%(actor)s escalated it from L%(from_tier)s to L%(to_tier)s"),
+    "ticket.pended": pgettext_lazy("event", "Waits for the customer"),
+    "ticket.resumed": pgettext_lazy("event", "The customer answered; work goes on"),
+    "ticket.returned": pgettext_lazy("event", "Back in the queue"),
+    "ticket.resolved": pgettext_lazy("event", "%(actor)s resolved it"),
+    "ticket.reopened": pgettext_lazy("event", "Reopened by %(actor)s"),
+    "ticket.breached": pgettext_lazy("event", "A promised time has passed"),
+    "presence.changed": pgettext_lazy("event", "%(actor)s is now %(status)s"),
+}
+TURNS = {
+    "ticket.dispatched", "ticket.transferred", "ticket.pended", "ticket.resumed", "ticket.returned",
+    "ticket.resolved", "ticket.reopened",
+}  # fmt: skip
+"""Facts that show as lines between the messages of a conversation."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact as a sentence."""
+
+    at: datetime
+    verb: str
+    text: str
+    ticket: int | None
+
+    @property
+    def is_turn(self) -> bool:
+        return self.verb in TURNS
+
+
+def tell(events: Iterable[Any]) -> list[Told]:
+    """The facts that have a sentence, in the order given; two statements for all names."""
+    known = [event for event in events if event.verb in SENTENCES]
+    member_names, contact_names = _names(known)
+    return [
+        Told(event.at, event.verb, _sentence(event, member_names, contact_names), event.data.get("ticket"))
+        for event in known
+    ]
+
+
+def _names(events: list[Any]) -> tuple[dict[int, str], dict[int, str]]:
+    refs = [event.actor.split(":", 1) for event in events]
+    members = {int(ref) for kind, ref in refs if kind == "member"}
+    members |= {event.data[key] for event in events for key in ("member", "previous") if event.data.get(key)}
+    contacts = {int(ref) for kind, ref in refs if kind == "customer"}
+    return people.names(members), customers.names(contacts)
+
+
+def _sentence(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str:
+    kind, _sep, ref = event.actor.partition(":")
+    known = members if kind == "member" else contacts if kind == "customer" else {}
+    facts = {
+        **event.data,
+        "actor": known.get(int(ref), ref) if ref.isdecimal() else _("the matcher"),
+        "member": members.get(event.data.get("member"), "?"),
+        "previous": members.get(event.data.get("previous"), "?"),
+    }
+    return str(SENTENCES[event.verb]) % facts

@@ -1,0 +1,111 @@
+"""What the frame around every room shows. Read lazily: a fragment that shows no frame costs no query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from fengong.desk import queries as desk
+from fengong.kernel.clock import now
+from fengong.kernel.tail import settled_seq
+from fengong.people import queries as people
+from fengong.rota import queries as rota
+
+
+@dataclass(frozen=True)
+class Room:
+    """A place in the rail."""
+
+    name: str
+    label: Any
+    icon: str
+    permission: str
+
+    @property
+    def path(self) -> str:
+        return f"/{self.name}"
+
+
+ROOMS = (
+    Room("today", pgettext_lazy("room", "Today"), "sun", "ticket.work"),
+    Room("tickets", pgettext_lazy("room", "Tickets"), "ticket", "ticket.read"),
+    Room("division", pgettext_lazy("room", "Division"), "network", "board.read"),
+)
+PRESENCES = (("online", _("Online")), ("away", _("Away")), ("offline", _("Offline")))
+THEMES = (("light", _("Light"), "sun"), ("dark", _("Dark"), "moon"), ("system", _("System"), "monitor"))
+LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
+HEARD = (("tickets", "ticket.read"), ("board", "board.read"))
+
+
+class Shell:
+    """The frame's facts about the member who looks at it."""
+
+    presences = PRESENCES
+    themes = THEMES
+    languages = LANGUAGES
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.now: datetime = now()
+
+    @cached_property
+    def member(self) -> Any:
+        known = getattr(self.request, "member", None)
+        if known is not None or not self.request.user.is_authenticated:
+            return known
+        return people.member_of(self.request.user)
+
+    @property
+    def rooms(self) -> list[Room]:
+        return [room for room in ROOMS if self.member and self.member.may(room.permission)]
+
+    @property
+    def here(self) -> str:
+        """Name of the room the reader stands in."""
+        return self.request.path.split("/")[1]
+
+    @property
+    def theme(self) -> str:
+        account = self.request.user
+        return account.theme if account.is_authenticated else "system"
+
+    @cached_property
+    def presence(self) -> str:
+        return rota.presence_of(self.member)
+
+    @property
+    def presence_label(self) -> Any:
+        return dict(PRESENCES)[self.presence]
+
+    @cached_property
+    def load(self) -> Any:
+        return desk.load_of(self.member)
+
+    @cached_property
+    def shift(self) -> Any:
+        found = rota.next_shift(self.member, self.now)
+        return found if found and found.starts_at <= self.now else None
+
+    @property
+    def load_state(self) -> str:
+        """Calm below nine tenths of capacity."""
+        return "soon" if self.load and self.load.effort >= 0.9 * self.load.capacity else ""
+
+    @property
+    def stream(self) -> str:
+        """Where the page listens: what this member may hear, from just before the page was drawn."""
+        topics = ["people", self.member.ref]
+        topics += [topic for topic, needed in HEARD if self.member.may(needed)]
+        return f"/live?topics={','.join(topics)}&since={settled_seq(at=self.now)}"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame."""
+    return {"shell": SimpleLazyObject(lambda: Shell(request))}

@@ -1,0 +1,19 @@
+// A dialog that opens when something is put into it, and closes with Escape, the cross, or a press outside.
+import { Controller } from "../../vendor/stimulus/stimulus.js"
+
+export default class extends Controller {
+  connect() {
+    this.element.addEventListener("htmx:after:swap", () => this.open())
+    this.element.addEventListener("pointerdown", (event) => { if (event.target === this.element) this.element.close() })
+  }
+
+  open() {
+    if (this.element.open || !this.element.childElementCount) return
+    this.element.showModal()
+  }
+
+  close(event) {
+    const status = event?.detail?.ctx?.response?.status
+    if (!status || status < 400) this.element.close()
+  }
+}

@@ -1,0 +1,56 @@
+// The list: j and k walk it, the open ticket stays marked, resolving with shift-e goes on to the next.
+import { Controller } from "../../vendor/stimulus/stimulus.js"
+
+const typing = (element) => element.closest?.("input, textarea, select, [contenteditable], dialog[open]")
+
+export default class extends Controller {
+  static targets = ["row", "list", "shown", "resolve"]
+
+  connect() {
+    this.moved = () => this.mark()
+    for (const name of ["htmx:after:history:push", "htmx:after:swap"]) document.addEventListener(name, this.moved)
+  }
+
+  disconnect() {
+    for (const name of ["htmx:after:history:push", "htmx:after:swap"]) document.removeEventListener(name, this.moved)
+  }
+
+  steer(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+    if (event.key === "j" || event.key === "k") this.step(event.key === "j" ? 1 : -1)
+    else if (event.key === "E" && event.shiftKey) this.resolveAndNext()
+  }
+
+  step(way) {
+    const rows = this.rowTargets, at = rows.findIndex((row) => row.dataset.ticket === this.current())
+    const next = rows[at < 0 ? (way > 0 ? 0 : rows.length - 1) : at + way]
+    if (!next) return
+    next.click()
+    next.scrollIntoView({ block: "nearest" })
+  }
+
+  resolveAndNext() {
+    if (!this.hasResolveTarget) return
+    const rows = this.rowTargets, at = rows.findIndex((row) => row.dataset.ticket === this.current())
+    const next = rows[at + 1]?.dataset.ticket
+    this.resolveTarget.addEventListener("htmx:finally:request", () => {
+      this.rowTargets.find((row) => row.dataset.ticket === next)?.click()
+    }, { once: true })
+    this.resolveTarget.click()
+  }
+
+  rowTargetConnected(row) {
+    this.mark(row)
+    if (this.hasShownTarget) this.shownTarget.value = this.rowTargets.length
+  }
+
+  current() { return document.getElementById("talk")?.dataset.ticket }
+
+  mark(only) {
+    const open = this.current()
+    for (const row of only ? [only] : this.rowTargets) {
+      if (row.dataset.ticket === open) row.setAttribute("aria-current", "true")
+      else row.removeAttribute("aria-current")
+    }
+  }
+}

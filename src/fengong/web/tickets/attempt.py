@@ -1,0 +1,47 @@
+"""Carrying out what somebody asked for, and showing the ticket again: done, or refused with everything they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from fengong.kernel.errors import Refused
+from fengong.web.member import MemberRequest, is_htmx
+from fengong.web.tickets.forms import ChangeForm
+from fengong.web.tickets.listing import Listing
+from fengong.web.tickets.opened import Opened
+
+
+def attempt(
+    request: MemberRequest, pk: int, form: ChangeForm, do: Callable[[], Any], *, done: str, undo: Any = None
+) -> HttpResponse:
+    """Validate, do, and answer with the ticket as it then stands."""
+    if not form.is_valid():
+        return _shown(request, Opened(pk, request.member, form=form), status=422)
+    try:
+        do()
+    except Refused as refusal:
+        return _refused(request, pk, form, refusal)
+    if not is_htmx(request):
+        messages.success(request, done)
+        return redirect(f"/tickets?ticket={pk}")
+    return _shown(request, Opened(pk, request.member), done=done, undo=undo)
+
+
+def _refused(request: MemberRequest, pk: int, form: ChangeForm, refusal: Refused) -> HttpResponse:
+    stale = refusal.code == "stale"
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    opened = Opened(
+        pk, request.member, form=form, stale_since=form.cleaned_data.get("seen") if stale else None
+    )
+    return _shown(request, opened, status=refusal.status)
+
+
+def _shown(request: MemberRequest, opened: Opened, *, status: int = 200, **more: Any) -> HttpResponse:
+    template = "tickets/opened.html" if is_htmx(request) else "tickets/room.html"
+    listing = Listing(request.GET, request.member, ticket=opened.ticket.pk)
+    return render(request, template, {"opened": opened, "list": listing, **more}, status=status)

@@ -1,0 +1,122 @@
+"""Doing something to a ticket. Each view names the verb; refusals and fragments are `attempt`'s."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fengong.desk.actions.messages import add_note, reply
+from fengong.desk.actions.tickets import pend_ticket, reopen_ticket, resolve_ticket
+from fengong.dispatch.actions.escalations import escalate_ticket
+from fengong.kernel.clock import now
+from fengong.web.giving import choices_for, give, undo_giving
+from fengong.web.member import MemberRequest, for_members
+from fengong.web.tickets.attempt import attempt
+from fengong.web.tickets.forms import AssignmentForm, ChangeForm, EscalationForm, NoteForm, ReplyForm
+from fengong.web.tickets.opened import Opened
+
+
+@require_POST
+@for_members
+def replies(request: MemberRequest, pk: int) -> HttpResponse:
+    """Answer the customer; then, if asked for, resolve or wait for them."""
+    ticket, actor, form = Opened(pk, request.member).ticket, request.member, ReplyForm(request.POST)
+
+    def do() -> None:
+        reply(
+            actor=actor,
+            ticket=ticket,
+            member=actor,
+            body=form.cleaned_data["body"],
+            at=now(),
+            seen=form.cleaned_data["seen"],
+        )
+        if form.cleaned_data["then"] == "resolve":
+            resolve_ticket(actor=actor, ticket=ticket, at=now())
+        if form.cleaned_data["then"] == "pause":
+            pend_ticket(actor=actor, ticket=ticket, at=now())
+
+    return attempt(request, pk, form, do, done=_("Sent."))
+
+
+@require_POST
+@for_members
+def notes(request: MemberRequest, pk: int) -> HttpResponse:
+    """Write a note for colleagues."""
+    ticket, actor, form = Opened(pk, request.member).ticket, request.member, NoteForm(request.POST)
+
+    def do() -> None:
+        add_note(actor=actor, ticket=ticket, member=actor, body=form.cleaned_data["body"], at=now())
+
+    return attempt(request, pk, form, do, done=_("Note saved."))
+
+
+@require_POST
+@for_members
+def escalation(request: MemberRequest, pk: int) -> HttpResponse:
+    """Pass it one tier up with what the next owner must know."""
+    ticket, actor, form = Opened(pk, request.member).ticket, request.member, EscalationForm(request.POST)
+
+    def do() -> None:
+        escalate_ticket(actor=actor, ticket=ticket, at=now(), **form.cleaned_data)
+
+    return attempt(request, pk, form, do, done=_("Escalated. It waits for the next tier now."))
+
+
+@require_http_methods(["POST", "DELETE"])
+@for_members
+def resolution(request: MemberRequest, pk: int) -> HttpResponse:
+    """Resolve; DELETE takes it up again."""
+    ticket, actor, form = Opened(pk, request.member).ticket, request.member, ChangeForm(request.POST)
+    if request.method == "DELETE":
+        return attempt(
+            request,
+            pk,
+            ChangeForm({}),
+            lambda: reopen_ticket(actor=actor, ticket=ticket, at=now()),
+            done=_("Open again."),
+        )
+    undo = {
+        "method": "hx-delete",
+        "url": f"/tickets/{pk}/resolution",
+        "target": "#open",
+        "swap": "innerMorph",
+    }
+    return attempt(
+        request,
+        pk,
+        form,
+        lambda: resolve_ticket(actor=actor, ticket=ticket, at=now()),
+        done=_("Resolved."),
+        undo=undo,
+    )
+
+
+@require_POST
+@for_members
+def pause(request: MemberRequest, pk: int) -> HttpResponse:
+    """Wait for the customer; three quarters of the capacity are free meanwhile."""
+    ticket, actor, form = Opened(pk, request.member).ticket, request.member, ChangeForm(request.POST)
+    return attempt(
+        request,
+        pk,
+        form,
+        lambda: pend_ticket(actor=actor, ticket=ticket, at=now()),
+        done=_("Waiting for the customer."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def assignment(request: MemberRequest, pk: int) -> HttpResponse:
+    """Who could take it with what effect; POST gives it to one of them."""
+    ticket, actor = Opened(pk, request.member).ticket, request.member
+    if request.method == "GET":
+        return render(request, "division/assignment.html", choices_for(ticket, request))
+    form = AssignmentForm(request.POST)
+    undo = undo_giving(ticket)
+    return attempt(
+        request, pk, form, lambda: give(actor, ticket, form.cleaned_data), done=_("Handed over."), undo=undo
+    )

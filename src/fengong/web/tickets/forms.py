@@ -1,0 +1,60 @@
+"""What people type on a ticket, and how they narrow a list."""
+
+from __future__ import annotations
+
+from django import forms
+
+from fengong.desk.queries import VIEWS
+
+LONGEST = 20_000
+
+
+class ListForm(forms.Form):
+    """The state of the list, as it stands in the URL."""
+
+    view = forms.ChoiceField(choices=[(name, name) for name in VIEWS], required=False)
+    q = forms.CharField(max_length=120, required=False)
+    topic = forms.IntegerField(min_value=1, required=False)
+    difficulty = forms.IntegerField(min_value=1, max_value=3, required=False)
+    ticket = forms.IntegerField(min_value=1, required=False)
+    after = forms.CharField(max_length=60, required=False)
+    shown = forms.IntegerField(min_value=1, required=False)
+
+
+class ChangeForm(forms.Form):
+    """Base of everything done to a ticket: `seen` is the version the writer had before their eyes."""
+
+    kind = "change"
+    seen = forms.IntegerField(min_value=1, required=False)
+
+
+class ReplyForm(ChangeForm):
+    """An answer to the customer, and what should follow it."""
+
+    kind = "reply"
+    body = forms.CharField(max_length=LONGEST)
+    then = forms.ChoiceField(choices=[("", ""), ("resolve", ""), ("pause", "")], required=False)
+
+
+class NoteForm(ChangeForm):
+    """A note for colleagues."""
+
+    kind = "note"
+    body = forms.CharField(max_length=LONGEST)
+
+
+class EscalationForm(ChangeForm):
+    """The three parts of a hand-over upwards."""
+
+    kind = "escalate"
+    tried = forms.CharField(max_length=4000)
+    found = forms.CharField(max_length=4000)
+    wanted = forms.CharField(max_length=4000)
+
+
+class AssignmentForm(ChangeForm):
+    """Who gets it, and what they should know."""
+
+    kind = "assign"
+    member = forms.IntegerField(min_value=1)
+    note = forms.CharField(max_length=4000, required=False)

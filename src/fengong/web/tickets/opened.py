@@ -1,0 +1,99 @@
+"""One open ticket as its page shows it: conversation, promises, why its owner has it, the customer, what happened."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fengong.desk import policies
+from fengong.desk import queries as desk
+from fengong.dispatch import queries as dispatch
+from fengong.kernel.clock import now
+from fengong.kernel.errors import Missing
+from fengong.kernel.spine import history
+from fengong.web import explain, feed
+from fengong.web.promises import next_promise
+
+KINDS = ("reply", "note", "escalate")
+
+
+class Opened:
+    """A ticket before the eyes of a member. `form` is what they typed and could not be done."""
+
+    def __init__(self, pk: int, member: Any, *, form: Any = None, stale_since: int | None = None) -> None:
+        ticket = desk.ticket(pk)
+        if ticket is None or not policies.may_read(member, ticket):
+            raise Missing(_("This ticket does not exist."))
+        self.ticket, self.member, self.form = ticket, member, form
+        self.stale_since = stale_since
+        self.now = now()
+
+    @cached_property
+    def told(self) -> list[feed.Told]:
+        """Everything that happened, oldest first."""
+        return feed.tell(history("ticket", self.ticket.pk))
+
+    @property
+    def happened(self) -> list[feed.Told]:
+        """The newest first, as the side shows it."""
+        return self.told[::-1][:20]
+
+    @property
+    def changes(self) -> list[feed.Told]:
+        """What came after the version the writer had seen."""
+        if self.stale_since is None:
+            return []
+        return self.told[-max(self.ticket.version - self.stale_since, 1) :][-8:]
+
+    @cached_property
+    def thread(self) -> list[dict[str, Any]]:
+        """Messages, hand-overs upwards and turns of ownership, by time."""
+        entries = [
+            {"kind": message.kind, "at": message.at, "message": message}
+            for message in desk.thread(self.ticket)
+        ]
+        entries += [
+            {"kind": "escalation", "at": step.at, "step": step}
+            for step in dispatch.escalations_of(self.ticket)
+        ]
+        entries += [{"kind": "turn", "at": told.at, "told": told} for told in self.told if told.is_turn]
+        return sorted(entries, key=lambda entry: entry["at"])
+
+    @cached_property
+    def why(self) -> explain.Explanation | None:
+        found = dispatch.why(self.ticket) if self.ticket.owner_id else None
+        return explain.explain(found) if found else None
+
+    @property
+    def waiting(self) -> str:
+        return (
+            explain.waiting_reason(dispatch.wait_of(self.ticket)) if self.ticket.status == "waiting" else ""
+        )
+
+    @property
+    def promise(self) -> Any:
+        return next_promise(self.ticket, self.now)
+
+    @property
+    def past(self) -> list[Any]:
+        """The customer's other tickets."""
+        return [other for other in desk.of_customer(self.ticket.customer, 8) if other.pk != self.ticket.pk]
+
+    @property
+    def kind(self) -> str:
+        """The tab of the composer to show."""
+        return self.form.kind if self.form is not None and self.form.kind in KINDS else "reply"
+
+    @property
+    def may_settle(self) -> bool:
+        return policies.may_settle(self.member, self.ticket)
+
+    @property
+    def is_mine(self) -> bool:
+        return bool(self.ticket.owner_id == self.member.pk)
+
+    @property
+    def may_escalate(self) -> bool:
+        return self.may_settle and self.ticket.tier < 3 and self.ticket.status != "resolved"

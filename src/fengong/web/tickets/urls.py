@@ -1,0 +1,19 @@
+"""Tickets and what can be done to one: states are resources."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fengong.web.tickets import changes, views
+
+urlpatterns = [
+    path("tickets", views.tickets, name="tickets"),
+    path("search", views.search, name="search"),
+    path("tickets/<int:pk>", views.ticket, name="ticket"),
+    path("tickets/<int:pk>/replies", changes.replies, name="replies"),
+    path("tickets/<int:pk>/notes", changes.notes, name="notes"),
+    path("tickets/<int:pk>/escalation", changes.escalation, name="escalation"),
+    path("tickets/<int:pk>/resolution", changes.resolution, name="resolution"),
+    path("tickets/<int:pk>/pause", changes.pause, name="pause"),
+    path("tickets/<int:pk>/assignment", changes.assignment, name="assignment"),
+]

@@ -1,0 +1,44 @@
+"""Reading tickets."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from fengong.desk import queries as desk
+from fengong.web.member import MemberRequest, for_members, is_htmx
+from fengong.web.tickets.listing import Listing
+from fengong.web.tickets.opened import Opened
+
+
+@require_safe
+@for_members
+def tickets(request: MemberRequest) -> HttpResponse:
+    """The room: a list and, with `ticket`, an open one. Fragments: the list, or the rows that continue it."""
+    listing = Listing(request.GET, request.member)
+    if is_htmx(request):
+        template = "tickets/rows.html" if listing.is_continued else "tickets/list.html"
+        return render(request, template, {"list": listing})
+    opened = Opened(listing.ticket, request.member) if listing.ticket else None
+    return render(request, "tickets/room.html", {"list": listing, "opened": opened})
+
+
+@require_safe
+@for_members
+def ticket(request: MemberRequest, pk: int) -> HttpResponse:
+    """One ticket beside its list; with `part=live`, only what may have changed on a page that shows it."""
+    if not is_htmx(request):
+        return redirect(f"/tickets?view=all&ticket={pk}")
+    opened, listing = Opened(pk, request.member), Listing(request.GET, request.member, ticket=pk)
+    template = "tickets/live.html" if request.GET.get("part") == "live" else "tickets/opened.html"
+    return render(request, template, {"opened": opened, "list": listing})
+
+
+@require_safe
+@for_members
+def search(request: MemberRequest) -> HttpResponse:
+    """Tickets for the palette."""
+    text = request.GET.get("q", "").strip()
+    found = desk.search(text, 8) if text else []
+    return render(request, "tickets/found.html", {"tickets": found})

@@ -1,0 +1,90 @@
+"""A member's day: what to do next and the reason for that order, what is held, what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fengong.desk import queries as desk
+from fengong.dispatch import queries as dispatch
+from fengong.kernel.spine import history
+from fengong.rota import queries as rota
+from fengong.web import feed, words
+from fengong.web.promises import next_promise
+
+NEXT, TEAM = 12, 8
+URGENCY = {"late": 0, "soon": 1, "fine": 2}
+
+
+class Day:
+    """Today, for one member at one instant."""
+
+    def __init__(self, member: Any, at: datetime) -> None:
+        self.member, self.at = member, at
+
+    @cached_property
+    def open(self) -> list[Any]:
+        """Open tickets: promises broken, then due soon, then those that have waited longest."""
+        return sorted(desk.pressing(self.member), key=self._urgency)
+
+    @property
+    def next(self) -> list[tuple[Any, str]]:
+        """What to do next, each with its reason."""
+        return [(ticket, self._reason(ticket)) for ticket in self.open[:NEXT]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        states = [self._urgency(ticket)[0] for ticket in self.open]
+        return {"open": len(states), "late": states.count(0), "soon": states.count(1)}
+
+    @cached_property
+    def load(self) -> Any:
+        return desk.load_of(self.member)
+
+    @property
+    def free(self) -> int:
+        return self.load.capacity - self.load.effort if self.load else 0
+
+    @cached_property
+    def shift(self) -> Any:
+        return rota.next_shift(self.member, self.at)
+
+    @property
+    def is_on_shift(self) -> bool:
+        return bool(self.shift and self.shift.starts_at <= self.at)
+
+    @property
+    def happened(self) -> list[feed.Told]:
+        """What happened lately to this member's work, newest first."""
+        return feed.tell(history("member", self.member.pk).order_by("-seq")[:14])
+
+    @cached_property
+    def team(self) -> list[Any]:
+        """For those who assign work: the team, the most loaded first."""
+        if not self.member.may("ticket.assign"):
+            return []
+        rows = dispatch.board(self.at, waiting_limit=0).rows
+        mine = [row for row in rows if row.member.team_id == self.member.team_id and row.status != "offline"]
+        return sorted(mine, key=lambda row: -row.share)[:TEAM]
+
+    @property
+    def waiting(self) -> int:
+        return int(desk.waiting().count())
+
+    def _urgency(self, ticket: Any) -> tuple[int, float]:
+        promise = next_promise(ticket, self.at)
+        state = URGENCY[promise.state] if promise else 2
+        since = promise.due if promise and state < 2 else ticket.waiting_since
+        return state, since.timestamp()
+
+    def _reason(self, ticket: Any) -> str:
+        promise = next_promise(ticket, self.at)
+        if promise and promise.state != "fine":
+            return promise.sentence
+        time = words.ago(ticket.waiting_since, self.at)
+        if ticket.first_responded_at is None:
+            return _("Not answered yet; written %(time)s") % {"time": time}
+        return _("Open since %(time)s") % {"time": time}
