@@ -79,3 +79,8 @@ def tokens_of(account: Account) -> QuerySet[AccessToken]:
 def topic(pk: int) -> Topic | None:
     """One topic."""
     return Topic.objects.filter(pk=pk).first()
+
+
+def skills_of(member: Member) -> QuerySet[Skill]:
+    """A member's skills with their topics."""
+    return Skill.objects.filter(member=member).select_related("topic").order_by("topic__slug")

@@ -1,0 +1,99 @@
+"""The API put together: its nouns, who may knock, and how its description reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
+
+from fengong.api import (
+    board,
+    customers,
+    dispatching,
+    frame,
+    me,
+    members,
+    messages,
+    service_levels,
+    session,
+    shifts,
+    states,
+    ticket_batches,
+    tickets,
+    tokens,
+)
+from fengong.api.authentication import ANY
+from fengong.api.problems import MEDIA_TYPE, Problem, handle_problems
+
+ROOT = "/api/v1/"
+DESCRIPTION = (
+    "Fengong by JSON. Programs send an access token as `Authorization: Bearer …`; browsers send their session cookie,"
+    " and with whatever changes something the header X-CSRFToken. Every refusal is application/problem+json."
+    " Sentences for people follow Accept-Language, else the language of the account."
+)
+ROUTERS = {
+    "/session": (session.router,),
+    "/me": (me.router,),
+    "/tokens": (tokens.router,),
+    "/tickets": (tickets.router, messages.router, states.router, dispatching.router),
+    "/ticket-batches": (ticket_batches.router,),
+    "/board": (board.router,),
+    "/members": (members.router,),
+    "": (frame.router,),
+    "/shifts": (shifts.router,),
+    "/customers": (customers.router,),
+    "/service-levels": (service_levels.router,),
+}
+
+
+class JSON(BaseRenderer):
+    """JSON by pydantic: times as ISO 8601 to the microsecond, text as it is."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return to_json(data)
+
+
+class Api(NinjaAPI):
+    """Adds to the description what holds for every operation: how it refuses."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        described = super().get_openapi_schema(path_prefix=path_prefix or ROOT, path_params=path_params)
+        refusal = {
+            "description": "Refused; `code` says why.",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        model = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        described["components"]["schemas"] |= {**model.pop("$defs"), "Problem": model}
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = refusal
+        return described
+
+
+def build() -> NinjaAPI:
+    """The API with all its routers."""
+    api = Api(
+        title="Fengong",
+        version="1",
+        description=DESCRIPTION,
+        urls_namespace="api",
+        docs_url=None,
+        auth=ANY,
+        renderer=JSON(),
+    )
+    handle_problems(api)
+    for prefix, routers in ROUTERS.items():
+        for router in routers:
+            api.add_router(prefix, router)
+    return api
+
+
+api = build()

@@ -1,0 +1,187 @@
+"""Tickets and what is done with them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, field_validator
+
+from fengong.api.fields import Id, Line, Shown, Storable, Taken, Text
+from fengong.api.keys import shown_id
+from fengong.api.problems import Problem
+from fengong.api.schemas.customers import CustomerIn, CustomerRef
+from fengong.api.schemas.people import Language, MemberRef, Named
+
+Status = Literal["waiting", "open", "pending", "resolved"]
+Channel = Literal["web", "mail", "chat", "phone", "api"]
+View = Literal["mine", "team", "unassigned", "all"]
+Subject = Annotated[str, Field(min_length=1, max_length=240), Storable]
+Priority = Annotated[int, Field(ge=1, le=4, description="1 low, 2 normal, 3 high, 4 urgent.")]
+Difficulty = Annotated[int, Field(ge=1, le=3, description="1 common, 2 medium, 3 hard.")]
+
+
+class Ticket(Shown):
+    """One customer matter. All times are instants; `effort` is in minutes."""
+
+    id: int
+    subject: str
+    status: Status
+    customer: CustomerRef
+    topic: Named | None = Field(description="Null until it has been graded.")
+    difficulty: int
+    priority: int
+    tier: int = Field(description="The lowest tier that may take it now.")
+    effort: int
+    owner: MemberRef | None
+    channel: Channel
+    language: str
+    external_id: str
+    opened_at: datetime
+    waiting_since: datetime
+    assigned_at: datetime | None
+    first_response_due: datetime | None
+    first_responded_at: datetime | None
+    first_response_broken: bool
+    resolution_due: datetime | None
+    resolved_at: datetime | None
+    resolution_broken: bool
+    next_due_at: datetime | None = Field(description="The nearest promise that can still be kept.")
+    version: int = Field(description="The number in the ETag.")
+
+    @field_validator("external_id")
+    @classmethod
+    def _hide_keys(cls, value: str) -> str:
+        return shown_id(value)
+
+
+class TicketFilter(Taken):
+    """Which tickets; all conditions given must hold."""
+
+    view: View = Field(default="all", description="A tab of the room Tickets, as the one who asks sees it.")
+    status: Status | None = None
+    owner: Id | None = Field(default=None, description="Id of the member who owns it.")
+    customer: Id | None = None
+    topic: Id | None = None
+
+
+class TicketIn(Taken):
+    """A matter to write down. Name the customer by `customer_id`, or by `customer`."""
+
+    subject: Subject
+    body: Annotated[Text, Field(min_length=1)]
+    customer_id: Id | None = None
+    customer: CustomerIn | None = None
+    channel: Channel = "api"
+    language: Language | None = Field(default=None, description="The customer's where it is not given.")
+    topic_id: Id | None = Field(default=None, description="With a topic the ticket counts as graded.")
+    difficulty: Difficulty | None = Field(default=None, description="Only with a topic.")
+    priority: Priority = 2
+    external_id: Line = Field(
+        default="", description="Its id elsewhere; the same again writes nothing twice."
+    )
+
+
+class TicketBatchIn(Taken):
+    """Up to a hundred matters to write down, each by itself."""
+
+    tickets: list[TicketIn] = Field(min_length=1, max_length=100)
+
+
+class BatchResult(BaseModel):
+    """What became of one of them."""
+
+    status: int = Field(
+        description="201 written down, 200 it stood already, else why not, as `problem` says."
+    )
+    ticket: Ticket | None = None
+    problem: Problem | None = None
+
+
+class BatchResults(BaseModel):
+    """What became of each, in the order sent."""
+
+    items: list[BatchResult]
+
+
+class MessageIn(Taken):
+    """Something to write."""
+
+    body: Annotated[Text, Field(min_length=1)]
+
+
+class CustomerMessageIn(MessageIn):
+    """Something the customer wrote."""
+
+    external_id: Line = Field(
+        default="", description="Its id elsewhere; the same again writes nothing twice."
+    )
+
+
+class Message(Shown):
+    """One turn of a ticket's conversation. Customers see only those of kind `public`."""
+
+    id: int
+    ticket_id: int
+    kind: Literal["public", "note", "handover"]
+    member: MemberRef | None = Field(description="The member who wrote it.")
+    customer: CustomerRef | None = Field(validation_alias="contact", description="The customer who wrote it.")
+    body: str
+    at: datetime
+    external_id: str
+
+    @field_validator("external_id")
+    @classmethod
+    def _hide_keys(cls, value: str) -> str:
+        return shown_id(value)
+
+
+class GradeIn(Taken):
+    """What a ticket is about and how hard it is."""
+
+    topic_id: Id
+    difficulty: Difficulty
+    priority: Priority | None = Field(default=None, description="Stays as it is where it is not given.")
+
+
+class AssignmentIn(Taken):
+    """Who gets a ticket."""
+
+    member_id: Id
+
+
+class EscalationIn(Taken):
+    """The note for the next tier."""
+
+    tried: Annotated[Text, Field(min_length=1)]
+    found: Annotated[Text, Field(min_length=1)]
+    wanted: Annotated[Text, Field(min_length=1)]
+
+
+class Escalation(Shown):
+    """A ticket's step up a tier."""
+
+    id: int
+    member: MemberRef | None = Field(description="Who handed it up.")
+    from_tier: int
+    to_tier: int
+    tried: str
+    found: str
+    wanted: str
+    at: datetime
+
+
+class Escalations(BaseModel):
+    """A ticket's way up, oldest first."""
+
+    items: list[Escalation]
+
+
+class Event(Shown):
+    """Something that happened to a ticket."""
+
+    seq: int
+    at: datetime
+    actor: str = Field(description="`member:3`, `customer:9` or `system:matcher`.")
+    verb: str
+    data: dict[str, str | int | float | bool | None]
