@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 
 from tests.world import World, build_world
+
+
+# A busy machine is slow, not wrong.
+hypothesis_settings.register_profile("fengong", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("fengong")
 
 
 def pytest_configure() -> None:
