@@ -11,7 +11,6 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.world import World, build_world
 
-
 # A busy machine is slow, not wrong.
 hypothesis_settings.register_profile("fengong", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("fengong")
