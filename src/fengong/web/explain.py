@@ -1,4 +1,4 @@
-"""Why this person, in words and bars. The engine stores figures; the sentences are made here, in the reader's language."""
+"""Why this person, in words and bars. The engine stores figures; the reader's sentences are made here."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ REASONS = {
     "shift_ending": gettext_lazy("Shift ends too soon"),
     "no_capacity": gettext_lazy("Capacity used up"),
 }
+STANDING = {"below_tier", "above_reach", "no_skill"}
+"""Reasons that do not pass by themselves; those that do are told first."""
 WAITS = {
     "nobody_eligible": gettext_lazy("Nobody can take it now"),
     "outbid": gettext_lazy("Other waiting tickets needed that capacity more"),
@@ -95,9 +97,9 @@ def waiting_reason(wait: Any) -> str:
     """Why a ticket waits, with who was ruled out by count."""
     if wait is None:
         return _("Being matched now")
-    counts = sorted(wait.excluded.items(), key=lambda item: -item[1])
+    counts = sorted(wait.excluded.items(), key=lambda item: (item[0] in STANDING, -item[1]))
     parts = [
-        _("%(reason)s: %(count)s") % {"reason": REASONS.get(code, code), "count": n} for code, n in counts[:3]
+        _("%(reason)s: %(count)s") % {"reason": REASONS.get(code, code), "count": n} for code, n in counts[:2]
     ]
     return " · ".join([str(WAITS.get(wait.reason, wait.reason)), *parts])
 

@@ -30,6 +30,8 @@ SENTENCES = {
     "ticket.breached": pgettext_lazy("event", "A promised time has passed"),
     "presence.changed": pgettext_lazy("event", "%(actor)s is now %(status)s"),
 }
+WRITTEN = {"ticket.opened", "ticket.message_received"}
+"""Facts whose author is the customer, whoever brought the message in."""
 TURNS = {
     "ticket.dispatched", "ticket.transferred", "ticket.pended", "ticket.resumed", "ticket.returned",
     "ticket.resolved", "ticket.reopened",
@@ -66,15 +68,17 @@ def _names(events: list[Any]) -> tuple[dict[int, str], dict[int, str]]:
     members = {int(ref) for kind, ref in refs if kind == "member"}
     members |= {event.data[key] for event in events for key in ("member", "previous") if event.data.get(key)}
     contacts = {int(ref) for kind, ref in refs if kind == "customer"}
+    contacts |= {event.data["customer"] for event in events if event.verb in WRITTEN}
     return people.names(members), customers.names(contacts)
 
 
 def _sentence(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str:
     kind, _sep, ref = event.actor.partition(":")
     known = members if kind == "member" else contacts if kind == "customer" else {}
+    writer = contacts.get(event.data.get("customer")) if event.verb in WRITTEN else None
     facts = {
         **event.data,
-        "actor": known.get(int(ref), ref) if ref.isdecimal() else _("the matcher"),
+        "actor": writer or (known.get(int(ref), ref) if ref.isdecimal() else _("the matcher")),
         "member": members.get(event.data.get("member"), "?"),
         "previous": members.get(event.data.get("previous"), "?"),
     }

@@ -28,6 +28,13 @@ class Promise:
         return _("First response") if self.kind == "first_response" else _("Resolution")
 
     @property
+    def state_sentence(self) -> str:
+        """Promise and state, where the time stands beside it."""
+        if self.state == "late":
+            return _("%(promise)s is overdue") % {"promise": self.label}
+        return _("%(promise)s is due soon") % {"promise": self.label}
+
+    @property
     def sentence(self) -> str:
         """Promise, state and time as one sentence, for those who do not see the shape."""
         time = words.until(self.due, self.now)

@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 HOUR, DAY = 60, 24 * 60
+FEW = 3
+"""Hours from which minutes tell nobody anything."""
 
 
 def duration(minutes: float) -> str:
-    """Minutes in words: `4 min`, `1 h 40 min`, `3 h`, `2 d 4 h`."""
+    """Minutes in words: `4 min`, `1 h 40 min`, from three hours on `3 h`, `2 d 4 h`."""
     whole = max(int(minutes), 0)
     if whole < HOUR:
         return _("%(minutes)s min") % {"minutes": whole}
     if whole < DAY:
-        hours, rest = divmod(whole, HOUR)
+        hours, rest = divmod(whole, HOUR) if whole < FEW * HOUR else (whole // HOUR, 0)
         return (_("%(hours)s h %(minutes)s min") if rest else _("%(hours)s h")) % {
             "hours": hours,
             "minutes": rest,
@@ -62,7 +64,7 @@ def until(at: datetime, now: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """Day and time in the reader's zone."""
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    return date_format(timezone.localtime(at), pgettext("date format", "N j, H:i"))
 
 
 def hour(at: datetime) -> str:

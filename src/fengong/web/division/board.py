@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
@@ -10,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fengong.desk import queries as desk
 from fengong.dispatch import queries as dispatch
@@ -62,9 +64,12 @@ class Drawn:
         return [self._lane(row, scale) for row in rows]
 
     @cached_property
-    def waits(self) -> list[tuple[Any, str]]:
-        """What waits, each with its reason."""
-        return [(ticket, waiting_reason(self.board.waits.get(ticket.pk))) for ticket in self.board.waiting]
+    def waits(self) -> list[tuple[Any, str, str]]:
+        """What waits, each with its reason and who could take it once there is room."""
+        return [
+            (ticket, waiting_reason(self.board.waits.get(ticket.pk)), self._next_owner(ticket))
+            for ticket in self.board.waiting
+        ]
 
     @cached_property
     def states(self) -> list[str]:
@@ -118,6 +123,32 @@ class Drawn:
         ]
         left = (row.off_at - self.at).total_seconds() / 60 if row.off_at else None
         return Lane(row, parts, round(100 * row.load.capacity / scale), left)
+
+    @cached_property
+    def _skilled(self) -> dict[int, list[Any]]:
+        """Rows of those online by the topics they know."""
+        found: dict[int, list[Any]] = defaultdict(list)
+        for row in self.board.rows:
+            if row.status == "online":
+                for skill in row.member.skills.all():
+                    found[skill.topic_id].append(row)
+        return found
+
+    def _next_owner(self, ticket: Any) -> str:
+        """The skilled member of a sufficient tier who needs to free the least first."""
+        fit = [
+            row for row in self._skilled[ticket.topic_id] if (row.member.position.tier or 0) >= ticket.tier
+        ]
+        if not fit:
+            return ""
+        row = min(fit, key=lambda row: row.load.effort - row.load.capacity)
+        missing = row.load.effort + ticket.effort - row.load.capacity
+        if missing <= 0:
+            return _("%(name)s has room") % {"name": row.member.display_name}
+        return _("%(name)s, once %(minutes)s min are free") % {
+            "name": row.member.display_name,
+            "minutes": missing,
+        }
 
     def _state(self, ticket: Any) -> str:
         promise = next_promise(ticket, self.at)

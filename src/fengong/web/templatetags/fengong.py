@@ -1,4 +1,4 @@
-"""The small marks of the interface: icons, dots, badges, clocks, bars. Each has its words for those who cannot see it."""
+"""The small marks of the interface: icons, dots, badges, clocks, bars; each with its words for who cannot see it."""
 
 from __future__ import annotations
 
@@ -70,8 +70,9 @@ def due(ticket: Any, now: datetime | None = None) -> SafeString:
         for state, shape in SHAPES.items()
     ]
     return format_html(
-        '<time class="due" data-controller="clock" data-clock-kind-value="due" datetime="{}" data-state="{}" title="{} · {}">'
-        '{}{}{}<span class="visually-hidden">{}</span><span data-clock-target="words" aria-hidden="true">{}</span></time>',
+        '<time class="due" data-controller="clock" data-clock-kind-value="due" datetime="{}" data-state="{}"'
+        ' title="{} · {}">{}{}{}<span class="visually-hidden">{}</span>'
+        '<span data-clock-target="words" aria-hidden="true">{}</span></time>',
         promise.due.isoformat(),
         promise.state,
         promise.label,

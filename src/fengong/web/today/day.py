@@ -83,7 +83,7 @@ class Day:
     def _reason(self, ticket: Any) -> str:
         promise = next_promise(ticket, self.at)
         if promise and promise.state != "fine":
-            return promise.sentence
+            return promise.state_sentence
         time = words.ago(ticket.waiting_since, self.at)
         if ticket.first_responded_at is None:
             return _("Not answered yet; written %(time)s") % {"time": time}

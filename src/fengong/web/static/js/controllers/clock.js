@@ -14,7 +14,7 @@ const duration = (minutes) => {
   const whole = Math.max(Math.floor(minutes), 0)
   if (whole < 60) return fill("minutes", { minutes: whole })
   if (whole < 1440) {
-    const hours = Math.floor(whole / 60), rest = whole % 60
+    const hours = Math.floor(whole / 60), rest = hours < 3 ? whole % 60 : 0
     return fill(rest ? "hoursMinutes" : "hours", { hours, minutes: rest })
   }
   const days = Math.floor(whole / 1440), hours = Math.floor(whole / 60) % 24

@@ -53,7 +53,10 @@ export default class extends Controller {
   sending({ target }) {
     target.addEventListener("htmx:after:request", ({ detail }) => {
       if (detail.ctx.response.status >= 400) return
-      for (const field of target.querySelectorAll("[data-draft]")) localStorage.removeItem(this.key(field))
+      for (const field of target.querySelectorAll("[data-draft]")) {
+        localStorage.removeItem(this.key(field))
+        field.value = ""
+      }
     }, { once: true })
   }
 

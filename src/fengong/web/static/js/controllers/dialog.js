@@ -3,7 +3,7 @@ import { Controller } from "../../vendor/stimulus/stimulus.js"
 
 export default class extends Controller {
   connect() {
-    this.element.addEventListener("htmx:after:swap", () => this.open())
+    this.element.addEventListener("htmx:after:settle", () => this.open())
     this.element.addEventListener("pointerdown", (event) => { if (event.target === this.element) this.element.close() })
   }
 
