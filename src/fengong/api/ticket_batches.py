@@ -24,8 +24,7 @@ router = Router(tags=["tickets"])
 def open_tickets(request: MemberRequest, batch: TicketBatchIn) -> Any:
     """Write down up to a hundred matters. Give each an `external_id`, so that sending again does nothing twice."""
     require(request.auth, "ticket.open")
-    at = now()
-    return BatchResults(items=[_opened(draft, request.auth, at) for draft in batch.tickets])
+    return BatchResults(items=[_opened(draft, request.auth, now()) for draft in batch.tickets])
 
 
 def _opened(draft: TicketIn, actor: Actor, at: datetime) -> BatchResult:
