@@ -5,10 +5,10 @@ from __future__ import annotations
 import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -49,7 +49,7 @@ class Order:
         after = self._place(turn.cursor) if turn.cursor else None
         found = page(rows, by=self.by, after=after, limit=turn.limit)
         cursor = self._cursor(found.after) if found.after else None
-        return Listed[Item](items=[schema.model_validate(row) for row in found.rows], next=cursor)
+        return _listed(schema, found.rows, cursor)
 
     def _cursor(self, place: Sequence[Any]) -> str:
         values = [value.isoformat() if isinstance(value, datetime) else value for value in place]
@@ -75,9 +75,15 @@ def _read(value: Any, kind: type) -> Any:
     return value
 
 
-def all_of(schema: type[Item], rows: Any) -> Listed[Item]:
+def all_of(schema: type[Item], rows: Iterable[Any]) -> Listed[Item]:
     """A short list as a whole."""
-    return Listed[Item](items=[schema.model_validate(row) for row in rows])
+    return _listed(schema, rows, None)
+
+
+def _listed(schema: type[Item], rows: Iterable[Any], cursor: str | None) -> Listed[Item]:
+    """Made as the very class that the operation promises, so that nothing is checked twice."""
+    kind = cast("type[Listed[Item]]", Listed.__class_getitem__(schema))
+    return kind(items=[schema.model_validate(row) for row in rows], next=cursor)
 
 
 BY_ID = Order(("id",), (int,))

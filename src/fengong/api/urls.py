@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, include, path, re_path
 
 from fengong.api.application import api
 from fengong.api.guard import guarded, unknown
 
-_patterns, app_name, _namespace = api.urls
-for _pattern in _patterns:
-    if isinstance(_pattern, URLPattern):
-        _pattern.callback = guarded(_pattern.callback)
+_patterns, _app_name, _namespace = api.urls
+_ours = [pattern for pattern in _patterns if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+for _pattern in _ours:
+    _pattern.callback = guarded(_pattern.callback)
 
-urlpatterns = [path("", (_patterns, app_name, _namespace)), re_path(r"", unknown)]
+urlpatterns = [path("", include((_ours, _app_name), namespace=_namespace)), re_path(r"", unknown)]

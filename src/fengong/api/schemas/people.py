@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 
 from fengong.api.fields import Line, Moment, Shown, Taken
 
 Language = Literal["zh-hans", "en"]
 Presence = Literal["online", "away", "offline"]
+
+
+def _rows(related: Any) -> Any:
+    """The rows behind a reverse relation, which were read with the list."""
+    return list(related.all()) if hasattr(related, "all") else related
 
 
 class MemberRef(Shown):
@@ -84,13 +89,7 @@ class Member(MemberRef):
 class SkilledMember(Member):
     """A member with team, position and skills."""
 
-    skills: list[Skill]
-
-
-class Skills(Shown):
-    """All skills of a member."""
-
-    items: list[Skill]
+    skills: Annotated[list[Skill], BeforeValidator(_rows)]
 
 
 class SkillIn(Taken):

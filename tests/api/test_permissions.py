@@ -1,0 +1,135 @@
+"""Every position against every operation: what each may do, and that no operation was forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from fengong.api.application import api
+from fengong.dispatch.models import Wait
+from tests.api.program import Program, as_member
+from tests.world import World
+
+ROLES = {"agent": "he_jie", "lead": "wang_fang", "hr": "qian_wei", "counsellor": "tang_yun", "admin": "admin"}
+DESK = {"agent", "lead", "admin"}
+LEADS = {"lead", "admin"}
+EVERYBODY = set(ROLES)
+NOTE = {"tried": "a", "found": "b", "wanted": "c"}
+CUSTOMER = {"email": "wang@beifeng.example"}
+DRAFT = {"subject": "s", "body": "b", "customer": CUSTOMER}
+SHIFT = {"starts_at": "2026-05-01T01:00:00Z", "ends_at": "2026-05-01T09:00:00Z"}
+PROMISE = {"first_response_minutes": 5, "resolution_minutes": 60}
+
+# operation: (path, body, who may); {t} is a waiting ticket, {m} 李娜 of the northern team, {o} another's open ticket
+MATRIX: dict[str, tuple[str, Any, set[str]]] = {
+    "get_me": ("/me", None, EVERYBODY),
+    "set_own_presence": ("/me/presence", {"status": "online"}, EVERYBODY),
+    "list_tokens": ("/tokens", None, EVERYBODY),
+    "revoke_token": ("/tokens/{own_token}", None, EVERYBODY),
+    "list_tickets": ("/tickets", None, DESK),
+    "open_ticket": ("/tickets", DRAFT, DESK),
+    "open_tickets": ("/ticket-batches", {"tickets": [DRAFT]}, DESK),
+    "get_ticket": ("/tickets/{t}", None, DESK),
+    "get_thread": ("/tickets/{t}/thread", None, DESK),
+    "list_ticket_events": ("/tickets/{t}/events", None, DESK),
+    "reply": ("/tickets/{t}/replies", {"body": "b"}, DESK),
+    "add_note": ("/tickets/{t}/notes", {"body": "b"}, DESK),
+    "add_customer_message": ("/tickets/{t}/customer-messages", {"body": "b"}, DESK),
+    "grade_ticket": ("/tickets/{t}/grade", {"topic_id": "{topic}", "difficulty": 1}, DESK),
+    "resolve_ticket": ("/tickets/{o}/resolution", None, LEADS),
+    "reopen_ticket": ("/tickets/{r}/resolution", None, DESK),
+    "pend_ticket": ("/tickets/{o}/pending", None, LEADS),
+    "escalate_ticket": ("/tickets/{o}/escalation", NOTE, LEADS),
+    "assign_ticket": ("/tickets/{t}/assignment", {"member_id": "{m}"}, LEADS),
+    "list_escalations": ("/tickets/{t}/escalations", None, DESK),
+    "get_decision": ("/tickets/{o}/decision", None, DESK),
+    "get_wait": ("/tickets/{w}/wait", None, DESK),
+    "get_board": ("/board", None, DESK),
+    "list_members": ("/members", None, DESK | {"hr"}),
+    "get_member": ("/members/{m}", None, DESK | {"hr"}),
+    "list_skills": ("/members/{m}/skills", None, DESK | {"hr"}),
+    "set_skill": ("/members/{m}/skills/{topic}", {"proficiency": 3}, LEADS | {"hr"}),
+    "get_presence": ("/members/{m}/presence", None, DESK | {"hr"}),
+    "set_presence": ("/members/{m}/presence", {"status": "away"}, LEADS),
+    "set_capacity": ("/members/{m}/capacity", {"capacity": 100}, {"admin"}),
+    "list_teams": ("/teams", None, EVERYBODY),
+    "list_positions": ("/positions", None, EVERYBODY),
+    "list_topics": ("/topics", None, EVERYBODY),
+    "list_shifts": ("/shifts", None, DESK | {"hr"}),
+    "plan_shift": ("/shifts", {**SHIFT, "member_id": "{m}"}, LEADS),
+    "list_customers": ("/customers", None, DESK),
+    "get_customer": ("/customers/{customer}", None, DESK),
+    "find_or_add_customer": ("/customers", CUSTOMER, DESK),
+    "list_service_levels": ("/service-levels", None, EVERYBODY),
+    "set_service_level": ("/service-levels/2", PROMISE, {"admin"}),
+}
+# What needs a session, or none at all; tests/api/test_authentication.py has them.
+ELSEWHERE = {"get_session", "sign_in", "sign_out", "issue_token"}
+
+
+def _operations() -> Iterator[tuple[str, str]]:
+    for operations in api.get_openapi_schema()["paths"].values():
+        for method, operation in operations.items():
+            yield operation["operationId"], method.upper()
+
+
+METHODS = dict(_operations())
+
+
+def test_no_operation_is_forgotten():
+    assert set(METHODS) == set(MATRIX) | ELSEWHERE
+
+
+@pytest.fixture
+def names(world: World) -> dict[str, int]:
+    """What the paths of the matrix name."""
+    from_lead = as_member(world, "wang_fang")
+    waiting, opened, resolved, looked_at = (world.ticket(f"#{number}") for number in range(4))
+    for ticket in (opened, resolved):
+        from_lead.put(f"/tickets/{ticket.pk}/assignment", {"member_id": world.li_na.pk})
+    from_lead.post(f"/tickets/{resolved.pk}/resolution")
+    _look_at(looked_at)
+    return {
+        "t": waiting.pk,
+        "o": opened.pk,
+        "r": resolved.pk,
+        "w": looked_at.pk,
+        "m": world.li_na.pk,
+        "topic": world.topics["api"].pk,
+        "customer": world.customer.pk,
+    }
+
+
+def _look_at(ticket: Any) -> None:
+    Wait.objects.create(ticket=ticket, reason="nobody", eligible=0, excluded={}, at=ticket.opened_at)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_position_may_do_what_it_may_and_no_more(role: str, world: World, names: dict[str, int]):
+    program = as_member(world, ROLES[role])
+    names["own_token"] = program.token.pk
+    answers = {operation: _tried(program, operation, names) for operation in MATRIX}
+    allowed = {operation for operation, (_path, _body, who) in MATRIX.items() if role in who}
+    assert {operation for operation, status in answers.items() if status < 300} == allowed
+    assert {status for operation, status in answers.items() if operation not in allowed} <= {403}
+
+
+def _tried(program: Program, operation: str, names: dict[str, int]) -> int:
+    """The status of one try, which is undone at once, so that each finds the world as it was."""
+    path, body, _who = MATRIX[operation]
+    with transaction.atomic():
+        response = program.send(METHODS[operation], path.format(**names), _filled(body, names))
+        transaction.set_rollback(True)
+    return int(response.status_code)
+
+
+def _filled(body: Any, names: dict[str, int]) -> Any:
+    if not isinstance(body, dict):
+        return body
+    return {
+        key: names[value.strip("{}")] if isinstance(value, str) and value.startswith("{") else value
+        for key, value in body.items()
+    }
