@@ -74,7 +74,8 @@ class Api(NinjaAPI):
         described["components"]["schemas"] |= {**model.pop("$defs"), "Problem": model}
         for operations in described["paths"].values():
             for operation in operations.values():
-                operation["responses"]["default"] = refusal
+                answers = {str(status): answer for status, answer in operation["responses"].items()}
+                operation["responses"] = {**answers, "default": refusal}
         return described
 
 
