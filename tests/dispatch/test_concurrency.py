@@ -46,12 +46,11 @@ def _work_together(world: World, shifts: list[list[Step]]) -> None:
     watch.start()
     crew.run(shifts, seconds=SECONDS)
     watch.join(timeout=30)
-    print(f"{watch.looks} looks; done {dict(crew.done)}; refused {dict(crew.refused)}")
     assert crew.errors == []
     assert watch.found == []
     assert broken_now() == []
     assert broken_histories() == []
-    assert ALL_STEPS - set(crew.done) == set(), "a writer never got through"
+    assert ALL_STEPS - set(crew.done) == set(), f"some writer never got through: {crew.done}"
     assert watch.looks > 5
     _none_lost(crew)
 
