@@ -226,3 +226,8 @@ TOPICS = (
         0.7,
     ),
 )
+
+
+def minutes_of(slug: str, difficulty: int) -> int:
+    """Expected minutes of work on such a ticket."""
+    return next((plan.minutes[difficulty - 1] for plan in TOPICS if plan.slug == slug), 15)

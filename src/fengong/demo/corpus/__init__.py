@@ -45,7 +45,9 @@ def voice(language: str) -> Voice:
 
 
 def _case(found: Mapping[str, Any]) -> Case:
-    parts = {name: value if isinstance(value, str) else tuple(value) for name, value in found.items()}
+    parts: dict[str, Any] = {
+        name: value if isinstance(value, str) else tuple(value) for name, value in found.items()
+    }
     return Case(**parts)  # what is missing or misspelt fails here, by name
 
 
