@@ -1,0 +1,1 @@
+"""Reads event logs: CSV or XES, gzipped or not, into one table of text."""
