@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from fengong.config.serving.supervisor import bind
+from tests.config.tree import alive, children, healthy
 from tests.live.conftest import cookie_of, listening
 from tests.serving import CLI, Server, environment, free_port, start, wait_for
 from tests.world import World, build_world
@@ -32,36 +33,6 @@ def server(cast: World, tmp_path: Path) -> Iterator[Server]:
         yield found
     finally:
         found.kill_group()
-
-
-def healthy(server: Server) -> bool:
-    try:
-        return server.get("/health").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-def children(server: Server) -> dict[str, int]:
-    """Process ids of the tree's children by the module they run."""
-    listed = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(server.process.pid)],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    found = {}
-    for line in listed.splitlines():
-        pid, _, words = line.strip().partition(" ")
-        found["worker" if "serving.worker" in words else "web"] = int(pid)
-    return found
-
-
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_it_stops_within_seconds_although_somebody_listens(server: Server, cast: World) -> None:

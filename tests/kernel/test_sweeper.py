@@ -119,3 +119,15 @@ def test_a_lease_is_kept_by_its_holder_and_free_after_it() -> None:
     assert lease.acquire(name="x", holder="b", at=later(5), seconds=3)
     lease.release(name="x", holder="a")
     assert not lease.acquire(name="x", holder="a", at=later(5), seconds=3)
+
+
+def test_a_stream_of_facts_leaves_a_slow_sweep_time_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(0, 1000, 1))
+    monkeypatch.setattr(
+        "fengong.kernel.jobs.sweeper.time.monotonic", lambda: next(seconds)
+    )  # each sweep takes 1 s
+    it = sweeper(every=HOUR, wakes_on=("topic",))
+    for second in range(7):
+        record(TopicDefined(topic=1), actor=SYSTEM, at=NOW)
+        it.tick(at=later(second))
+    assert calls == [later(0), later(2), later(4), later(6)]

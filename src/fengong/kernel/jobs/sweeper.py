@@ -1,13 +1,15 @@
 """Finding what is due: each sweep is a function of the time that looks into tables and does what it finds due.
 
-A sweep runs every so often, and at once when a fact it waits for appears on the spine. One process at a time runs it,
-by a lease. A sweep that fails is tried again after a growing wait; what it left undone still stands in its table.
+A sweep runs every so often, and at once when a fact it waits for appears on the spine; then it rests for as long as it
+took, so that a stream of facts cannot keep it busy without end. One process at a time runs it, by a lease. A sweep that
+fails is tried again after a growing wait; what it left undone still stands in its table.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +51,7 @@ class Sweeper:
         self._tail = Tail() if any(sweep.wakes_on for sweep in sweeps) else None
         self._due: dict[str, datetime] = {}
         self._failures: dict[str, int] = {}
+        self._rests_until: dict[str, datetime] = {}
         self._leased_until: dict[str, datetime] = {}
         self._ask_again: dict[str, datetime] = {}
 
@@ -86,7 +89,7 @@ class Sweeper:
         verbs = {note.verb for note in self._tail.poll()} if self._tail else set()
         for sweep in self._sweeps:
             if not self._failures.get(sweep.name) and any(sweep.hears(verb) for verb in verbs):
-                self._due[sweep.name] = at
+                self._due[sweep.name] = max(at, self._rests_until.get(sweep.name, at))
 
     def _leased(self, sweep: Sweep, at: datetime) -> bool:
         """Hold the sweep's lease, asking the database twice in its span whether we get or keep it."""
@@ -97,6 +100,7 @@ class Sweeper:
         return at < self._leased_until.get(sweep.name, at)
 
     def _sweep(self, sweep: Sweep, at: datetime) -> None:
+        started = time.monotonic()
         try:
             function: Callable[..., object] = import_string(sweep.run)
             function(at=at)
@@ -104,6 +108,7 @@ class Sweeper:
         except Exception:
             self._failures[sweep.name] = self._failures.get(sweep.name, 0) + 1
             logger.exception("Sweep %s failed, %d times now", sweep.name, self._failures[sweep.name])
+        self._rests_until[sweep.name] = at + 2 * timedelta(seconds=time.monotonic() - started)
         wait = sweep.every * 2 ** min(self._failures.get(sweep.name, 0), 10)
         self._due[sweep.name] = at + timedelta(seconds=min(wait, max(LONGEST_WAIT, sweep.every)))
 
