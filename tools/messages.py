@@ -62,10 +62,11 @@ def _extract() -> Catalog:
 
 
 def _read(path: Path) -> Catalog:
+    """A catalogue; the second plural that makemessages leaves empty is none in Chinese."""
     if not path.exists():
         return Catalog(locale=LANGUAGE)
-    with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    return read_po((line for line in lines if line != 'msgstr[1] ""\n'), locale=LANGUAGE)
 
 
 def _sentences(catalogue: Catalog) -> dict[str, Message]:
