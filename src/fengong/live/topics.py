@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from fengong.desk import policies as desk_policies
 from fengong.desk import queries as desk_queries
+from fengong.kernel.actor import Actor
 from fengong.kernel.tail import Note
-from fengong.people.models import Member
 
 MOST_TOPICS = 40
 REF = re.compile(r"[1-9]\d{0,17}")
@@ -62,7 +62,7 @@ def exists(topic: str) -> bool:
     return (kind in KINDS and REF.fullmatch(ref) is not None) if colon else kind in GATHERINGS
 
 
-def may_hear(member: Member, topic: str) -> bool:
+def may_hear(member: Actor, topic: str) -> bool:
     """Whether a member may learn that something changed on an existing topic; customers hear nothing yet."""
     kind, _, ref = topic.partition(":")
     if kind == "ticket":
