@@ -100,3 +100,11 @@ def test_writing_down_a_ticket_costs_few(more: dict[str, Any], statements: int, 
 def test_what_is_done_to_a_ticket_costs_few(call: str, body: Any, statements: int, lead: Program):
     ticket = lead.post("/tickets", DRAFT).json()["id"]
     assert _statements(lambda: lead.post(f"/tickets/{ticket}/{call}", body)) == statements
+
+
+def test_a_batch_costs_few_at_any_length(agent: Program):
+    agent.get("/me")
+    costs = [_statements(lambda: agent.post("/ticket-batches", {"tickets": [DRAFT] * 10}))]
+    costs.append(_statements(lambda: agent.post("/ticket-batches", {"tickets": [DRAFT] * 100})))
+    assert costs[0] == 9
+    assert costs[1] <= 18

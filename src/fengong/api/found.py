@@ -17,26 +17,27 @@ from fengong.people.policies import require
 def the_ticket(actor: Actor, ticket_id: int) -> Any:
     """A ticket with what its page shows."""
     require(actor, "ticket.read")
-    return _there(desk.ticket(ticket_id), _("This ticket does not exist."))
+    return there(desk.ticket(ticket_id))
 
 
 def the_member(member_id: int, *, field: str = "") -> Any:
     """An active member; `field` names the input that named them."""
-    return _there(people.member(member_id), _("This member does not exist."), field)
+    return there(people.member(member_id), field)
 
 
 def the_topic(topic_id: int, *, field: str = "") -> Any:
     """A topic."""
-    return _there(people.topic(topic_id), _("This topic does not exist."), field)
+    return there(people.topic(topic_id), field)
 
 
 def the_customer(actor: Actor, customer_id: int, *, field: str = "") -> Any:
     """A customer with their organisation."""
     require(actor, "ticket.read")
-    return _there(customers.contact(customer_id), _("This customer does not exist."), field)
+    return there(customers.contact(customer_id), field)
 
 
-def _there(found: Any, otherwise: str, field: str = "") -> Any:
+def there(found: Any, field: str = "") -> Any:
+    """What was found; Missing where nothing was."""
     if found is None:
-        raise Missing(otherwise, field=field)
+        raise Missing(_("There is nothing with this id."), field=field)
     return found

@@ -1,21 +1,19 @@
-"""Many tickets in one request. Each is written down by itself: what is wrong with one does not touch the others."""
+"""Many tickets in one request. Each is judged by itself: what is wrong with one does not touch the others."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 from ninja import Router
 
 from fengong.api.authentication import MemberRequest
-from fengong.api.intake import open_from
+from fengong.api.intake import open_many
 from fengong.api.problems import Problem
-from fengong.api.schemas.tickets import BatchResult, BatchResults, Ticket, TicketBatchIn, TicketIn
-from fengong.kernel.actor import Actor
+from fengong.api.schemas.tickets import BatchResult, BatchResults, Ticket, TicketBatchIn
+from fengong.desk.actions.intake import Outcome
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Refused
-from fengong.people.policies import require
 
 router = Router(tags=["tickets"])
 
@@ -23,16 +21,14 @@ router = Router(tags=["tickets"])
 @router.post("", operation_id="open_tickets", response=BatchResults)
 def open_tickets(request: MemberRequest, batch: TicketBatchIn) -> Any:
     """Write down up to a hundred matters. Give each an `external_id`, so that sending again does nothing twice."""
-    require(request.auth, "ticket.open")
-    return BatchResults(items=[_opened(draft, request.auth, now()) for draft in batch.tickets])
+    outcomes = open_many(batch.tickets, actor=request.auth, at=now())
+    return BatchResults(items=[_result(outcome) for outcome in outcomes])
 
 
-def _opened(draft: TicketIn, actor: Actor, at: datetime) -> BatchResult:
-    try:
-        ticket, is_new = open_from(draft, actor=actor, at=at)
-    except Refused as refusal:
-        return BatchResult(status=refusal.status, problem=_problem(refusal))
-    return BatchResult(status=201 if is_new else 200, ticket=Ticket.model_validate(ticket))
+def _result(outcome: Outcome) -> BatchResult:
+    if outcome.refusal:
+        return BatchResult(status=outcome.refusal.status, problem=_problem(outcome.refusal))
+    return BatchResult(status=201 if outcome.is_new else 200, ticket=Ticket.model_validate(outcome.ticket))
 
 
 def _problem(refusal: Refused) -> Problem:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from ninja import Router, Status
 
+from fengong.api import found
 from fengong.api.authentication import MemberRequest, Session
 from fengong.api.fields import PathId
 from fengong.api.lists import Listed, all_of
 from fengong.api.schemas.people import NewToken, TokenIn, TokenOut
 from fengong.kernel.clock import now
-from fengong.kernel.errors import Missing
 from fengong.people import queries as people
 from fengong.people.actions.tokens import issue_token, revoke_token
 
@@ -42,7 +41,5 @@ def post_token(request: MemberRequest, wanted: TokenIn) -> Any:
 def delete_token(request: MemberRequest, token_id: PathId) -> Any:
     """Make a token useless from now on."""
     token = people.tokens_of(request.auth.account).filter(pk=token_id).first()
-    if token is None:
-        raise Missing(_("This token does not exist."))
-    revoke_token(actor=request.auth, token=token, at=now())
+    revoke_token(actor=request.auth, token=found.there(token), at=now())
     return Status(204, None)

@@ -30,3 +30,8 @@ def search(text: str) -> QuerySet[Contact]:
         return contacts()
     match = Q(display_name__icontains=text) | Q(email__icontains=text) | Q(organization__name__icontains=text)
     return contacts().filter(match)
+
+
+def contacts_named(*, ids: Iterable[int], emails: Iterable[str]) -> QuerySet[Contact]:
+    """The contacts with these ids or addresses."""
+    return contacts().filter(Q(pk__in=set(ids)) | Q(email__in=set(emails)))

@@ -85,8 +85,8 @@ class Claim:
     member: int
 
 
-def claim_many(*, claims: Iterable[Claim], at: datetime) -> list[Ticket]:
-    """Give waiting tickets to members, all that still can be, and return those given.
+def claim_many(*, claims: Iterable[Claim], at: datetime) -> set[int]:
+    """Give waiting tickets to members, all that still can be, and return the ids of those given.
 
     Passed over are tickets that somebody else holds, has taken or has changed since the version the claim saw (an
     escalated ticket waits too, but for others), and those that no longer fit.
@@ -95,29 +95,39 @@ def claim_many(*, claims: Iterable[Claim], at: datetime) -> list[Ticket]:
     rows = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(
         pk__in=wanted, status=Ticket.Status.WAITING, topic__isnull=False
     )
-    by_member: dict[int, list[Ticket]] = defaultdict(list)
-    for ticket in rows.order_by("pk"):
-        claim = wanted[ticket.pk]
-        if ticket.version == claim.seen:
-            by_member[claim.member].append(ticket)
-    given: list[Ticket] = []
-    for member_id in sorted(by_member):
-        given += _claim_for(member_id, by_member[member_id], at)
-    Ticket.objects.bulk_update(given, ["owner", "held", "assigned_at", "status", "version"])
+    by_member: dict[int, dict[int, int]] = defaultdict(dict)
+    for ticket, version, effort in rows.order_by("pk").values_list("pk", "version", "effort"):
+        if version == wanted[ticket].seen:
+            by_member[wanted[ticket].member][ticket] = effort
+    loads = Load.objects.select_for_update(no_key=True).filter(member_id__in=by_member).order_by("member_id")
+    given: set[int] = set()
+    for load in loads:
+        taken = _that_fit(by_member[load.member_id], load.capacity - load.effort)
+        if taken and take_room(
+            member_id=load.member_id, effort=sum(taken.values()), at=at, tickets=len(taken)
+        ):
+            _own(taken, load.member_id, at)
+            given.update(taken)
     return given
 
 
-def _claim_for(member_id: int, tickets: list[Ticket], at: datetime) -> list[Ticket]:
-    total = sum(ticket.effort for ticket in tickets)
-    if take_room(member_id=member_id, effort=total, at=at, tickets=len(tickets)):
-        taken = tickets
-    else:
-        taken = [t for t in tickets if take_room(member_id=member_id, effort=t.effort, at=at)]
-    for ticket in taken:
-        ticket.owner_id, ticket.held, ticket.assigned_at = member_id, ticket.effort, at
-        ticket.status = Ticket.Status.OPEN
-        ticket.version += 1
+def _that_fit(efforts: dict[int, int], room: int) -> dict[int, int]:
+    taken: dict[int, int] = {}
+    for ticket, effort in efforts.items():
+        if effort <= room:
+            taken[ticket] = effort
+            room -= effort
     return taken
+
+
+def _own(tickets: Iterable[int], member_id: int, at: datetime) -> None:
+    Ticket.objects.filter(pk__in=tickets).update(
+        owner_id=member_id,
+        held=F("effort"),
+        assigned_at=at,
+        status=Ticket.Status.OPEN,
+        version=F("version") + 1,
+    )
 
 
 def put_back(*, ticket: Ticket, at: datetime) -> Ticket:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
+from fengong.desk.actions.drafting import Matter, checked_priority, draft, promise, set_grade
 from fengong.desk.actions.locking import changed, locked
 from fengong.desk.actions.promises import BROKEN, note_missed
 from fengong.desk.events import (
@@ -21,7 +22,7 @@ from fengong.desk.events import (
 from fengong.desk.models import Message, ServiceLevel, Ticket
 from fengong.desk.policies import require_settling
 from fengong.kernel.actor import Actor
-from fengong.kernel.errors import Conflict, Invalid
+from fengong.kernel.errors import Conflict
 from fengong.kernel.spine import record
 from fengong.people.models import Topic
 from fengong.people.policies import require
@@ -47,21 +48,10 @@ def open_ticket(
     again returns the ticket that stands already.
     """
     require(actor, "ticket.open")
-    _check_text(subject, body)
+    matter = Matter(customer, subject, body, channel, language, topic, difficulty, priority, external_id)
+    ticket = draft(matter, at=at)
     if external_id and (known := Ticket.objects.filter(external_id=external_id).first()):
         return known
-    ticket = Ticket(
-        subject=subject.strip()[:240],
-        customer=customer,
-        channel=channel,
-        language=language or customer.language,
-        priority=_priority(priority),
-        external_id=external_id,
-        opened_at=at,
-        waiting_since=at,
-    )
-    if topic:
-        _set_grade(ticket, topic, difficulty or Ticket.Difficulty.COMMON)
     try:
         return _write_down(ticket, body, actor=actor)
     except IntegrityError:
@@ -92,9 +82,9 @@ def grade_ticket(
             raise Conflict(
                 _("Only a ticket that waits for an owner can be graded; escalate or transfer it instead.")
             )
-        _set_grade(row, topic, difficulty)
-        row.priority = _priority(priority or row.priority)
-        _promise(row)
+        set_grade(row, topic, difficulty)
+        row.priority = checked_priority(priority or row.priority)
+        promise(row, _level(row))
         changed(
             row, "topic", "difficulty", "priority", "effort", "tier", "first_response_due", "resolution_due"
         )
@@ -163,24 +153,11 @@ def reopen_locked(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
     return ticket
 
 
-def _check_text(subject: str, body: str) -> None:
-    if not subject.strip():
-        raise Invalid(_("A ticket needs a subject."), field="subject")
-    if not body.strip():
-        raise Invalid(_("A ticket needs a first message."), field="body")
-
-
-def _priority(priority: int) -> int:
-    if priority not in Ticket.Priority.values:
-        raise Invalid(_("Priority goes from 1 to 4."), field="priority")
-    return priority
-
-
 def _write_down(ticket: Ticket, body: str, *, actor: Actor) -> Ticket:
     customer, at = ticket.customer, ticket.opened_at
     with transaction.atomic():
         ticket.preferred_id = _last_owner(customer)
-        _promise(ticket)
+        promise(ticket, _level(ticket))
         ticket.save(force_insert=True)
         Message.objects.create(ticket=ticket, contact=customer, body=body, at=at)
         fact = TicketOpened(ticket=ticket.pk, customer=customer.pk, channel=ticket.channel)
@@ -193,20 +170,8 @@ def _last_owner(customer: Contact) -> int | None:
     return newest.values_list("owner_id", flat=True).first()
 
 
-def _set_grade(ticket: Ticket, topic: Topic, difficulty: int) -> None:
-    if difficulty not in Ticket.Difficulty.values:
-        raise Invalid(_("Difficulty is 1, 2 or 3."), field="difficulty")
-    ticket.topic, ticket.difficulty, ticket.tier = topic, difficulty, difficulty
-    ticket.effort = topic.effort(difficulty)
-
-
-def _promise(ticket: Ticket) -> None:
-    level = ServiceLevel.objects.filter(priority=ticket.priority).first()
-    if level is None:
-        return
-    ticket.first_response_due = ticket.opened_at + timedelta(minutes=level.first_response_minutes)
-    ticket.resolution_due = ticket.opened_at + timedelta(minutes=level.resolution_minutes)
-    ticket.next_due_at = ticket.deadline()
+def _level(ticket: Ticket) -> ServiceLevel | None:
+    return ServiceLevel.objects.filter(priority=ticket.priority).first()
 
 
 def _promise_later(ticket: Ticket, at: datetime) -> None:
