@@ -22,7 +22,7 @@ TERMS = {
 REASONS = {
     "absent": gettext_lazy("Not here now"),
     "barred": gettext_lazy("Passed this ticket up before"),
-    "below_tier": gettext_lazy("Tier below this ticket's"),
+    "below_tier": gettext_lazy("Tier too low"),
     "above_reach": gettext_lazy("Kept for harder work"),
     "no_skill": gettext_lazy("Not skilled enough in the topic"),
     "shift_ending": gettext_lazy("Shift ends too soon"),

@@ -53,7 +53,7 @@ def choices_for(ticket: Any, request: MemberRequest) -> dict[str, Any]:
     rows = [
         row
         for row in dispatch.board(at, waiting_limit=0).rows
-        if _may_give(request.member, ticket, row.member)
+        if may_give(request.member, ticket, row.member)
     ]
     effects = [effect_of(ticket, row, at) for row in rows]
     effects.sort(key=lambda effect: (effect.verdict == "no", len(effect.warnings), effect.row.share))
@@ -79,6 +79,15 @@ def effect_of(ticket: Any, row: Any, at: datetime) -> Effect:
     return Effect(row=row, after=after, refused=refused, warnings=_warnings(ticket, row, at))
 
 
+def may_give(actor: Any, ticket: Any, member: Any) -> bool:
+    """Whether the policy lets the actor give this ticket to this member."""
+    try:
+        require_giving(actor, ticket, member)
+    except Denied:
+        return False
+    return True
+
+
 def give(actor: Any, ticket: Any, wanted: dict[str, Any]) -> None:
     """Give it, with a note for the next owner where one was written."""
     member = people.member(wanted["member"])
@@ -96,14 +105,6 @@ def undo_giving(ticket: Any, target: str = "#open", swap: str = "innerMorph") ->
     url = f"/tickets/{ticket.pk}/assignment" if target == "#open" else "/division/assignments"
     values = f'{{"member": {ticket.owner_id}, "ticket": {ticket.pk}}}'
     return {"method": "hx-post", "url": url, "target": target, "swap": swap, "values": values}
-
-
-def _may_give(actor: Any, ticket: Any, member: Any) -> bool:
-    try:
-        require_giving(actor, ticket, member)
-    except Denied:
-        return False
-    return True
 
 
 def _warnings(ticket: Any, row: Any, at: datetime) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,6 +19,7 @@ class MemberRequest(HttpRequest):
     """A request of a signed-in member."""
 
     member: Any
+    user: Any
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -34,10 +35,11 @@ def for_members(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         if not request.user.is_authenticated:
             return _to_the_door(request)
         try:
-            request.member = people.member_of(request.user)
-            if request.member is None:
+            asked = cast("MemberRequest", request)
+            asked.member = people.member_of(request.user)
+            if asked.member is None:
                 raise Denied(_("This account belongs to no active member. Ask an administrator."))
-            return view(request, *args, **kwargs)
+            return view(asked, *args, **kwargs)
         except Refused as refusal:
             return refused(request, refusal)
 

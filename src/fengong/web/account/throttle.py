@@ -22,7 +22,7 @@ class Throttle:
     def wait(self, at: datetime) -> int:
         """Seconds left to wait, 0 when one may try."""
         _count, until = cache.get(self.key, (0, at))
-        return max(0, -(-(until - at) // timedelta(seconds=1)))
+        return int(max(0, -(-(until - at) // timedelta(seconds=1))))
 
     def note(self, *, success: bool, at: datetime) -> None:
         """Remember how an attempt ended."""

@@ -15,6 +15,7 @@ from fengong.kernel.errors import Missing
 from fengong.kernel.spine import history
 from fengong.web import explain, feed
 from fengong.web.promises import next_promise
+from fengong.web.tickets.rights import Rights
 
 KINDS = ("reply", "note", "escalate")
 
@@ -87,13 +88,5 @@ class Opened:
         return self.form.kind if self.form is not None and self.form.kind in KINDS else "reply"
 
     @property
-    def may_settle(self) -> bool:
-        return policies.may_settle(self.member, self.ticket)
-
-    @property
-    def is_mine(self) -> bool:
-        return bool(self.ticket.owner_id == self.member.pk)
-
-    @property
-    def may_escalate(self) -> bool:
-        return self.may_settle and self.ticket.tier < 3 and self.ticket.status != "resolved"
+    def may(self) -> Rights:
+        return Rights(self.member, self.ticket)

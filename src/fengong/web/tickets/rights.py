@@ -1,0 +1,39 @@
+"""What the reader may do to the open ticket; decides which buttons stand there. The verbs check again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fengong.desk import policies
+from fengong.web import giving
+
+
+@dataclass(frozen=True)
+class Rights:
+    """A member before a ticket."""
+
+    member: Any
+    ticket: Any
+
+    @property
+    def own(self) -> bool:
+        """Whether it is theirs."""
+        return bool(self.ticket.owner_id == self.member.pk)
+
+    @property
+    def settle(self) -> bool:
+        """Resolve it, wait for the customer, escalate it."""
+        return policies.may_settle(self.member, self.ticket)
+
+    @property
+    def take(self) -> bool:
+        return not self.own and giving.may_give(self.member, self.ticket, self.member)
+
+    @property
+    def give(self) -> bool:
+        return self.own or self.member.may("ticket.assign")
+
+    @property
+    def escalate(self) -> bool:
+        return self.settle and self.ticket.tier < 3 and self.ticket.status != "resolved"
