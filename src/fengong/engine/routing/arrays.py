@@ -101,9 +101,10 @@ class Pool:
             self._cover = Cover(counts, np.zeros(len(self), dtype=np.bool_))
         cover = self._cover
         if not np.array_equal(cover.seen, self.present):
-            for member in np.flatnonzero(cover.seen != self.present):
-                step = 1 if self.present[member] else -1
-                cover.counts[self.tier[member] - 1] += step * (self.proficiency[member] > 0)
+            changed = np.flatnonzero(cover.seen != self.present)
+            step = np.where(self.present[changed], 1, -1)[:, None] * (self.proficiency[changed] > 0)
+            for tier in (1, 2, 3):
+                cover.counts[tier - 1] += step[self.tier[changed] == tier].sum(axis=0, dtype=np.int32)
             cover.seen[:] = self.present
         return cover.counts
 

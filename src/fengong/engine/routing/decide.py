@@ -7,7 +7,7 @@ the batch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from fengong.engine.routing.decision import (
     OUTBID,
     Alternative,
     Decision,
+    Exclusion,
 )
 from fengong.engine.routing.exclusions import sifted
 from fengong.engine.routing.policies import policy as policy_called
@@ -52,9 +53,10 @@ class _Explainer:
     policy: str
     held: Floats  # loads after the batch
     winner: Ints  # per ticket the member position, -1 for none
+    alike: dict[tuple[float, ...], tuple[Ints, tuple[Exclusion, ...]]] = field(default_factory=dict)
 
     def decision(self, ticket: int) -> Decision:
-        eligible, exclusions = sifted(self.prices.scene, ticket)
+        eligible, exclusions = self._sifted(ticket)
         mine, others = self._priced(ticket, eligible)
         queue = self.prices.scene.queue
         waiting = float(self.prices.waiting(np.array([ticket]))[0])
@@ -71,6 +73,17 @@ class _Explainer:
             waiting_cost=waiting,
             help_due=bool(self.prices.relief[ticket]),
         )
+
+    def _sifted(self, ticket: int) -> tuple[Ints, tuple[Exclusion, ...]]:
+        """Who may take it and who not; worked out once for tickets that are alike in all that the checks read."""
+        scene = self.prices.scene
+        queue = scene.queue
+        if (queue.barred[:, 0] == ticket).any():
+            return sifted(scene, ticket)
+        key = tuple(float(each[ticket]) for each in (queue.topic, queue.difficulty, queue.tier, queue.effort))
+        if key not in self.alike:
+            self.alike[key] = sifted(scene, ticket)
+        return self.alike[key]
 
     def _waits(self, ticket: int, eligible: Ints) -> str:
         if not len(eligible):

@@ -47,7 +47,7 @@ def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
     if not len(free) or not len(queue):
         return
     if len(free) * len(queue) <= DENSE_CELLS:
-        yield _pairs(scene, np.arange(len(queue)), free)
+        yield _pairs(scene, np.arange(len(queue)), _with_any_skill(scene, free))
         return
     order = np.argsort(queue.topic, kind="stable")
     starts = np.flatnonzero(np.diff(queue.topic[order], prepend=-1))
@@ -56,6 +56,15 @@ def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
         rows = max(1, 8 * DENSE_CELLS // max(1, len(skilled)))
         for start in range(0, len(tickets) if len(skilled) else 0, rows):
             yield _pairs(scene, tickets[start : start + rows], skilled)
+
+
+def _with_any_skill(scene: Scene, free: Ints) -> Ints:
+    """Those of `free` who know at least one topic in the queue: the checks then have fewer to look at."""
+    topics = np.unique(scene.queue.topic) if len(scene.queue) > 1 else scene.queue.topic
+    known = scene.pool.proficiency[free, topics[0]] > 0
+    for topic in topics[1:]:
+        known |= scene.pool.proficiency[free, topic] > 0
+    return free[known]
 
 
 def open_members(scene: Scene) -> Ints:

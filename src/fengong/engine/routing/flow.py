@@ -30,8 +30,8 @@ def take_flow(batch: Batch, pairs: Pairs) -> None:
 
 
 def _optimum(batch: Batch, pairs: Pairs) -> Flags:
-    tickets, ticket_node = np.unique(pairs.tickets, return_inverse=True)
     # Nodes are numbered by first appearance in canonical order, so that equal optima are chosen alike.
+    tickets, ticket_node = _numbered(pairs.tickets)
     members, member_node = _numbered(pairs.members)
     sink = len(tickets) + len(members)
     slot_member, slot_cost = _slots(batch, pairs, members)

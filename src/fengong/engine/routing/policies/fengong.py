@@ -2,8 +2,8 @@
 
 With one ticket per member this is an assignment problem, solved exactly. With capacity in minutes it is a
 generalised assignment problem (NP-hard): a flow over estimated slots is solved, what really fits is kept,
-and what did not fit and the room that is left go through the next pass. If that took more than one pass the
-greedy batch is made as well, and the better of the two is the answer; so it is never worse than greedy.
+and what did not fit and the room that is left go through the next pass. As the slots are
+an estimate, the greedy batch is made as well, and the better of the two is the answer.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from fengong.engine.routing.flow import take_flow
 from fengong.engine.routing.greedy import take_greedily
 from fengong.engine.routing.rules import Rules
 from fengong.engine.routing.savings import Batch, best_match, by_idleness, saving_pairs
+
+NEGLIGIBLE = 1e-6  # points; less than this is rounding, which must not decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +46,27 @@ class Matching:
             take_greedily(batch, pairs)
             return batch.assignment()
         take_flow(batch, pairs)
-        if not _went_on(prices, batch, tickets, free):
-            return batch.assignment()
+        _fill_up(prices, batch, tickets, free)
         plain = Batch.empty(scene)
         take_greedily(plain, pairs)
-        return max(batch, plain, key=lambda each: each.worth(prices)).assignment()
+        better = plain.worth(prices) > batch.worth(prices) + NEGLIGIBLE
+        return (plain if better else batch).assignment()
 
 
 FENGONG = Matching()
 
 
-def _went_on(prices: Prices, batch: Batch, tickets: Ints, free: Ints) -> bool:
-    """Fills the room that is left, pass by pass; False if the first pass had left nothing to do."""
-    passes = 0
-    while True:
-        taken = [ticket for ticket, _ in batch.matches]
-        left = tickets[~np.isin(tickets, taken)]
+def _fill_up(prices: Prices, batch: Batch, tickets: Ints, free: Ints) -> None:
+    """Further passes over what is left, until nothing more fits or pays."""
+    before = -1
+    while before < len(batch.matches):
+        before = len(batch.matches)
+        left = tickets[~np.isin(tickets, [ticket for ticket, _ in batch.matches])]
         room = free[batch.load[free] < batch.scene.pool.capacity[free]]
         pairs = saving_pairs(prices, batch, left, room)
         if not len(pairs):
-            return passes > 0
+            return
         take_flow(batch, pairs)
-        passes += 1
 
 
 def _only_one(positions: Ints) -> bool:
