@@ -15,7 +15,7 @@ import click
 import django
 
 COMMANDS = Path(__file__).parent / "commands"
-WITHOUT_DJANGO = frozenset({"serve"})  # the supervisor only starts and watches children, so it stays small
+WITHOUT_DJANGO = frozenset({"demo", "serve"})  # a supervisor only starts and watches children, so it stays small
 
 
 class Commands(click.Group):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -55,20 +56,45 @@ def story(seed: int, number: int, *, topic: str = "") -> Story:
         subject=subject(case, words, priority),
         body=opening(case, words, priority),
         turns=turns,
-        handovers=_handovers(case, words),
+        handovers=_handovers(case.handover, words),
         outcome="moved" if graded < difficulty else "answered" if asked else "solved",
     )
 
 
 def stranger(customer: Customer, number: int, difficulty: int) -> Story:
-    """A story for a ticket that none was written for: whoever wrote it gets a friendly, general service."""
+    """A story for a ticket that none was written for: a real person gets an answer that fits anything.
+
+    It has no turns of the customer's, for those are the real person's to write.
+    """
     dice = Dice("stranger", number)
     words = Words(customer, slots.fill(customer.language, dice), dice)
     lines = voice(customer.language)
-    case = Case((), (), (), (), (), dice.pick(lines["ask"]), dice.pick(lines["answer"]), lines["fix"])
-    turns = tuple(turn for turn in _turns(case, words, difficulty) if not turn.by_customer)
-    handovers = _handovers(case, words)
-    return Story(number, customer, "web", "", difficulty, difficulty, 2, "", "", turns, handovers, "solved")
+    turns = (
+        Turn("ack", words.put(dice.pick(lines["ack"]))),
+        Turn("ask", dice.pick(lines["ask"])),
+        Turn("fix", reply(dice.pick(lines["fix"]), words)),
+    )
+    return Story(
+        number=number,
+        customer=customer,
+        channel="web",
+        topic="",
+        difficulty=difficulty,
+        graded=difficulty,
+        priority=2,
+        subject="",
+        body="",
+        turns=turns,
+        handovers=_handovers((), words),
+        outcome="answered",
+    )
+
+
+def afterthought(told: Story, said: Collection[str]) -> Turn | None:
+    """An answer to what the customer wrote beyond the story; None when all that can be said was said."""
+    left = (line for line in voice(told.language)["fix"] if line not in said)
+    line = next(left, None)
+    return Turn("fix", line) if line else None
 
 
 @cache
@@ -122,10 +148,10 @@ def _pressing(words: Words, lines: Voice, share: float) -> list[Turn]:
     return [pressing, Turn("soothe", words.put(dice.pick(lines["soothe"])))] if angry else [pressing]
 
 
-def _handovers(case: Case, words: Words) -> tuple[Handover, Handover]:
+def _handovers(parts: tuple[str, ...], words: Words) -> tuple[Handover, Handover]:
     dice, lines = words.dice, voice(words.customer.language)
     general = Handover(*(words.put(dice.pick(lines[part])) for part in ("tried", "found", "wanted")))
-    if not case.handover:
+    if not parts:
         return general, general
-    written = Handover(*(words.put(part) for part in case.handover))
+    written = Handover(*(words.put(part) for part in parts))
     return general, written

@@ -29,6 +29,13 @@ class Deeds:
         """The id under which a story's ticket came in; it says which story that is."""
         return f"{MARK}:{number}:{topic}" if topic else f"{MARK}:{number}"
 
+    @staticmethod
+    def told_by(external_id: str) -> tuple[int | None, str]:
+        """The story's number and topic behind an external id; None for a ticket that is not the demo's."""
+        mark, _, rest = external_id.partition(":")
+        number, _, topic = rest.partition(":")
+        return (int(number), topic) if mark == MARK and number.isdecimal() else (None, "")
+
     def open(self, story: Story, *, at: datetime, graded: bool = False, topic: str = "") -> Any:
         """The customer writes in. With `graded` the ticket is graded already, as past ones are."""
         contact = self.contact(story.customer, at=at)
@@ -39,7 +46,7 @@ class Deeds:
             body=story.body,
             channel=story.channel,
             language=story.customer.locale,
-            topic=self._topics[story.topic] if graded else None,
+            topic=self.topic(story.topic) if graded else None,
             difficulty=story.graded if graded else None,
             priority=story.priority,
             external_id=self.external_id(story.number, topic),
@@ -64,6 +71,10 @@ class Deeds:
             reply(actor=owner, ticket=ticket, member=owner, body=step.body, at=at)
             if step.kind == "ask":
                 pend_ticket(actor=owner, ticket=ticket, at=at)
+
+    def topic(self, slug: str) -> Any:
+        """A topic by its slug."""
+        return self._topics[slug]
 
     def contact(self, customer: Customer, *, at: datetime) -> Any:
         """The customer's record, made when they first write."""
