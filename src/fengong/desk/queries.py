@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from fengong.customers.models import Contact
 from fengong.desk.models import Load, Message, ServiceLevel, Ticket
@@ -166,12 +166,19 @@ def oldest_waiting_seconds(at: datetime) -> float:
     return max((at - first) / timedelta(seconds=1), 0.0) if first else 0.0
 
 
-def queue(limit: int) -> QuerySet[Ticket]:
-    """Graded waiting tickets as the matcher takes them: broken promises first, then the nearest, the longest wait."""
-    found = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False)
-    return found.order_by(Coalesce("next_due_at", "resolution_due", "waiting_since"), "waiting_since", "id")[
-        :limit
-    ]
+def queue(limit: int, each: int) -> list[Ticket]:
+    """Graded waiting tickets as the matcher takes them: broken promises first, then the nearest, the longest wait.
+
+    Of a queue longer than `limit`, the `each` most pressing of every class (topic, difficulty, tier), so that a class
+    that nobody can take does not stand in the way of the others.
+    """
+    pressing = (Coalesce("next_due_at", "resolution_due", "waiting_since"), "waiting_since", "id")
+    graded = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False).order_by(*pressing)
+    found = list(graded[: limit + 1])
+    if len(found) <= limit:
+        return found
+    place = Window(RowNumber(), partition_by=["topic", "difficulty", "tier"], order_by=pressing)
+    return list(graded.annotate(place=place).filter(place__lte=each))
 
 
 @dataclass(frozen=True, slots=True)

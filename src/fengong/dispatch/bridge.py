@@ -7,27 +7,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
-from fengong.desk.models import Load, Ticket
+from fengong.desk.models import Ticket
 from fengong.dispatch.models import Decision, Round, Wait
+from fengong.dispatch.models.round import packed
 from fengong.engine.routing.decide import decide
 from fengong.engine.routing.decision import Decision as Verdict
 from fengong.engine.routing.decision import Exclusion
 from fengong.engine.routing.rules import Rules
 from fengong.engine.routing.situation import Candidate, Situation, WaitingTicket
-from fengong.people.models import Member
 
 DEFAULT_POLICY = "fengong"
 
 
+HELD = ("effort", "capacity", "given", "last_assigned_at", "last_freed_at")
+
+
+class Held(NamedTuple):
+    """The fields HELD of a load."""
+
+    effort: int
+    capacity: int
+    given: int
+    last_assigned_at: datetime | None
+    last_freed_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of members at one instant, by member id where it is a mapping."""
+    """What is known of members at one instant, by member id; those with a tier and a load can be given work."""
 
-    members: Sequence[Member]
+    tiers: Mapping[int, int]
     proficiency: Mapping[int, Mapping[int, float]]
-    loads: Mapping[int, Load]
+    loads: Mapping[int, Held]
     online: frozenset[int]
     shift_ends: Mapping[int, datetime]
 
@@ -53,20 +66,22 @@ def plan(
     situation = Situation(
         now=minutes(at),
         tickets=tuple(_waiting(ticket, barred.get(ticket.pk, set())) for ticket in tickets),
-        members=tuple(_candidate(member, standing) for member in standing.members),
+        members=tuple(_candidate(member, standing) for member in standing.tiers if member in standing.loads),
     )
     verdicts = decide(situation, policy=policy, rules=Rules())
-    found = Plan(Round(at=at, policy=policy, waiting=len(tickets), members=len(standing.members)))
+    found = Plan(Round(at=at, policy=policy, waiting=len(tickets), members=len(situation.members)))
     by_id = {ticket.pk: ticket for ticket in tickets}
+    excluded = _Excluded()
     for verdict in verdicts:
         ticket = by_id[verdict.ticket]
         if verdict.member is None:
-            found.waits.append(_wait(verdict, at))
+            found.waits.append(_wait(verdict, excluded.counts(verdict.exclusions), at))
             continue
-        group = _group(ticket)
-        if group not in found.round.excluded:
-            found.round.excluded[group] = _by_reason(verdict.exclusions)
-        found.decisions.append(_decision(verdict, ticket, found.round, at, sorted(barred.get(ticket.pk, ()))))
+        decision = _decision(verdict, ticket, found.round, sorted(barred.get(ticket.pk, ())))
+        decision.winner_id = verdict.member
+        if decision.group not in found.round.excluded:
+            found.round.excluded[decision.group] = excluded.by_reason(verdict.exclusions)
+        found.decisions.append(decision)
     return found
 
 
@@ -75,8 +90,10 @@ def minutes(at: datetime) -> float:
     return at.timestamp() / 60
 
 
-def _group(ticket: Ticket) -> str:
-    return f"{ticket.topic_id}:{ticket.difficulty}:{ticket.tier}:{ticket.effort}"
+def _group(ticket: Ticket, barred: Iterable[int]) -> str:
+    """Tickets of one group are closed to the same members for the same reasons; one with bars is a group by itself."""
+    alike = f"{ticket.topic_id}:{ticket.difficulty}:{ticket.tier}:{ticket.effort}"
+    return f"{alike}:{ticket.pk}" if barred else alike
 
 
 def _waiting(ticket: Ticket, barred: set[int]) -> WaitingTicket:
@@ -97,17 +114,17 @@ def _waiting(ticket: Ticket, barred: set[int]) -> WaitingTicket:
     )
 
 
-def _candidate(member: Member, standing: Standing) -> Candidate:
-    load = standing.loads[member.pk]
+def _candidate(member: int, standing: Standing) -> Candidate:
+    load = standing.loads[member]
     moments = [m for m in (load.last_assigned_at, load.last_freed_at) if m]
-    ends = standing.shift_ends.get(member.pk)
+    ends = standing.shift_ends.get(member)
     return Candidate(
-        id=member.pk,
-        tier=member.position.tier or 1,
-        proficiency=standing.proficiency.get(member.pk, {}),
+        id=member,
+        tier=standing.tiers[member],
+        proficiency=standing.proficiency.get(member, {}),
         load=float(load.effort),
         capacity=float(load.capacity),
-        present=member.pk in standing.online,
+        present=member in standing.online,
         off_at=minutes(ends) if ends else inf,
         idle_since=minutes(max(moments)) if moments else -inf,
         given=float(load.given),
@@ -115,14 +132,14 @@ def _candidate(member: Member, standing: Standing) -> Candidate:
     )
 
 
-def _decision(verdict: Verdict, ticket: Ticket, held_in: Round, at: datetime, barred: list[int]) -> Decision:
+def _decision(verdict: Verdict, ticket: Ticket, held_in: Round, barred: list[int]) -> Decision:
+    at = held_in.at
     return Decision(
         ticket=ticket,
         round=held_in,
         at=at,
         by="system:matcher",
         policy=verdict.policy,
-        winner_id=verdict.member,
         effort=ticket.effort,
         waited_seconds=max((at - ticket.waiting_since).total_seconds(), 0.0),
         cost=_short(verdict.cost),
@@ -132,30 +149,48 @@ def _decision(verdict: Verdict, ticket: Ticket, held_in: Round, at: datetime, ba
             for other in verdict.alternatives
         ],
         barred=barred,
-        group=_group(ticket),
+        group=_group(ticket, barred),
         eligible=verdict.eligible,
         considered=held_in.members,
     )
 
 
-def _wait(verdict: Verdict, at: datetime) -> Wait:
-    counts = Counter(exclusion.reason for exclusion in verdict.exclusions)
+def _wait(verdict: Verdict, counts: dict[str, int], at: datetime) -> Wait:
     return Wait(
-        ticket_id=verdict.ticket,
-        reason=verdict.waits,
-        eligible=verdict.eligible,
-        excluded=dict(counts),
-        at=at,
+        ticket_id=verdict.ticket, reason=verdict.waits, eligible=verdict.eligible, excluded=counts, at=at
     )
 
 
-def _by_reason(exclusions: Iterable[Exclusion]) -> dict[str, list[list[Any]]]:
-    groups: dict[str, list[list[Any]]] = defaultdict(list)
-    for exclusion in exclusions:
-        if exclusion.reason != "barred":
-            figures = [_short(v) if isinstance(v, float) else v for v in exclusion.detail.values()]
-            groups[exclusion.reason].append([exclusion.member, *figures])
-    return dict(groups)
+class _Excluded:
+    """Exclusions as they are stored, worked out once for all tickets of a round that share them."""
+
+    def __init__(self) -> None:
+        self._by_reason: dict[int, dict[str, dict[str, list[Any]]]] = {}
+        self._counts: dict[int, dict[str, int]] = {}
+
+    def by_reason(self, exclusions: tuple[Exclusion, ...]) -> dict[str, dict[str, list[Any]]]:
+        """For `Round.excluded`. Who is barred belongs to the ticket, not to its class, and stands in the decision."""
+        known = self._by_reason.get(id(exclusions))
+        if known is None:
+            groups: dict[str, dict[tuple[Any, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
+            for member, reason, detail in exclusions:
+                if reason != "barred":
+                    groups[reason][tuple(detail.values())].append(member)
+            known = self._by_reason[id(exclusions)] = {
+                reason: {packed(members): _figures(shared) for shared, members in groups[reason].items()}
+                for reason in groups
+            }
+        return known
+
+    def counts(self, exclusions: tuple[Exclusion, ...]) -> dict[str, int]:
+        """For `Wait.excluded`."""
+        if id(exclusions) not in self._counts:
+            self._counts[id(exclusions)] = dict(Counter(exclusion.reason for exclusion in exclusions))
+        return self._counts[id(exclusions)]
+
+
+def _figures(shared: Iterable[Any]) -> list[Any]:
+    return [_short(figure) if isinstance(figure, float) else figure for figure in shared]
 
 
 def _terms(terms: Mapping[str, float]) -> dict[str, float]:

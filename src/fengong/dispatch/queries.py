@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from fengong.desk import queries as desk
 from fengong.desk.models import Load, Ticket
 from fengong.dispatch.models import Decision, Escalation, Round, Wait
+from fengong.dispatch.models.round import unpacked
 from fengong.people import queries as people
 from fengong.people.models import Member
 from fengong.rota import queries as rota
@@ -83,7 +84,10 @@ def explain(decision: Decision) -> Why:
 
 def _excluded(decision: Decision) -> dict[str, list[list[Any]]]:
     stored = decision.round.excluded.get(decision.group, {}) if decision.round else {}
-    groups: dict[str, list[list[Any]]] = {reason: list(rows) for reason, rows in stored.items()}
+    groups: dict[str, list[list[Any]]] = {
+        reason: sorted([member, *figures] for ids, figures in shared.items() for member in unpacked(ids))
+        for reason, shared in stored.items()
+    }
     barred = set(decision.barred)
     if barred:
         groups = {r: [row for row in rows if row[0] not in barred] for r, rows in groups.items()}
@@ -146,7 +150,8 @@ def board(at: datetime, *, waiting_limit: int = 50) -> Board:
     loads = {load.member_id: load for load in desk.loads()}
     held: dict[int, list[Ticket]] = defaultdict(list)
     for ticket in desk.held_by():
-        held[ticket.owner_id].append(ticket)
+        if ticket.owner_id is not None:
+            held[ticket.owner_id].append(ticket)
     rows = [
         BoardRow(
             member=member,

@@ -43,6 +43,12 @@ def topics() -> QuerySet[Topic]:
     return Topic.objects.order_by("slug")
 
 
+def tiers() -> dict[int, int]:
+    """Tier of every active member whose position has one, by member id."""
+    found = Member.objects.filter(active=True, position__tier__isnull=False).order_by("pk")
+    return {pk: tier for pk, tier in found.values_list("pk", "position__tier") if tier}
+
+
 def positions() -> QuerySet[Position]:
     """All positions, by tier."""
     return Position.objects.order_by("tier", "slug")

@@ -15,6 +15,13 @@ def presences() -> dict[int, str]:
     return dict(Presence.objects.values_list("member_id", "status"))
 
 
+def online() -> frozenset[int]:
+    """Ids of the members who are online."""
+    return frozenset(
+        Presence.objects.filter(status=Presence.Status.ONLINE).values_list("member_id", flat=True)
+    )
+
+
 def presence_of(member: Member) -> str:
     """A member's status; offline where none was ever set."""
     found = Presence.objects.filter(member=member).values_list("status", flat=True).first()

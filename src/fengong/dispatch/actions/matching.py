@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,19 +14,19 @@ from fengong.desk.actions import ownership
 from fengong.desk.models import Ticket
 from fengong.dispatch import queries
 from fengong.dispatch.actions.triage import triage_waiting
-from fengong.dispatch.bridge import DEFAULT_POLICY, Plan, Standing, plan
+from fengong.dispatch.bridge import DEFAULT_POLICY, HELD, Held, Plan, Standing, plan
 from fengong.dispatch.events import TicketDispatched
-from fengong.dispatch.models import Decision, Wait
+from fengong.dispatch.models import Decision, Round, Wait
 from fengong.kernel.actor import Actor
 from fengong.kernel.spine import Fact, record_all
 from fengong.people import queries as people
 from fengong.people.policies import require
 from fengong.rota import queries as rota
 from fengong.rota.actions.presence import online_locked
-from fengong.rota.models import Presence
 
-LOOK_AT = 400
-"""Tickets a round looks at, the most pressing first; a longer queue takes more rounds."""
+LOOK_AT, OF_EACH = 400, 25
+"""Tickets a round looks at; of a longer queue, how many of each class."""
+COUNT_AGAIN = timedelta(seconds=3)
 CLAIM_AT_ONCE = 100
 """Decisions carried out in one transaction, so that others are not kept waiting for the database."""
 
@@ -38,45 +39,41 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     """
     require(actor, "ticket.assign")
     triage_waiting(actor=actor, at=at)
-    tickets = list(desk.queue(LOOK_AT))
+    tickets = desk.queue(LOOK_AT, OF_EACH)
     if not tickets:
         return []
     started = time.perf_counter()
     barred = queries.barred(ticket.pk for ticket in tickets)
-    found = plan(tickets=tickets, standing=standing(at), barred=barred, at=at, policy=policy)
+    found = plan(tickets=tickets, standing=standing(tickets, at), barred=barred, at=at, policy=policy)
     found.round.milliseconds = round((time.perf_counter() - started) * 1000, 1)
     done = _carry_out(found, actor, at)
     _explain_waits(found.waits)
     return done
 
 
-def standing(at: datetime) -> Standing:
-    """What is known of all members who can be given work."""
-    loads = {load.member_id: load for load in desk.loads()}
+def standing(tickets: Iterable[Ticket], at: datetime) -> Standing:
+    """What is known of all members who can be given work; of their skills, those that these tickets ask for."""
     proficiency: dict[int, dict[int, float]] = defaultdict(dict)
-    for member_id, topic_id, level in people.skills().values_list("member_id", "topic_id", "proficiency"):
+    skills = people.skills().filter(topic__in={ticket.topic_id for ticket in tickets})
+    for member_id, topic_id, level in skills.values_list("member_id", "topic_id", "proficiency"):
         proficiency[member_id][topic_id] = float(level)
-    online = (pk for pk, status in rota.presences().items() if status == Presence.Status.ONLINE)
     return Standing(
-        members=[m for m in people.members() if m.position.tier and m.pk in loads],
+        tiers=people.tiers(),
         proficiency=proficiency,
-        loads=loads,
-        online=frozenset(online),
+        loads={row[0]: Held(*row[1:]) for row in desk.loads().values_list("member_id", *HELD)},
+        online=rota.online(),
         shift_ends=rota.shift_ends(at),
     )
 
 
 def _carry_out(found: Plan, actor: Actor, at: datetime) -> list[Decision]:
-    if not found.decisions:
-        return []
-    found.round.save(force_insert=True)
     done: list[Decision] = []
     for start in range(0, len(found.decisions), CLAIM_AT_ONCE):
-        done += _claim(found.decisions[start : start + CLAIM_AT_ONCE], actor, at)
+        done += _claim(found.round, found.decisions[start : start + CLAIM_AT_ONCE], actor, at)
     return done
 
 
-def _claim(decisions: list[Decision], actor: Actor, at: datetime) -> list[Decision]:
+def _claim(matched: Round, decisions: list[Decision], actor: Actor, at: datetime) -> list[Decision]:
     with transaction.atomic():
         here = online_locked(decision.winner_id for decision in decisions)
         claims = [
@@ -84,8 +81,12 @@ def _claim(decisions: list[Decision], actor: Actor, at: datetime) -> list[Decisi
             for d in decisions
             if d.winner_id in here
         ]
-        given = {ticket.pk for ticket in ownership.claim_many(claims=claims, at=at)}
+        given = ownership.claim_many(claims=claims, at=at)
         done = [decision for decision in decisions if decision.ticket_id in given]
+        if not done:
+            return []
+        if matched.pk is None:
+            matched.save(force_insert=True)
         Wait.objects.filter(ticket_id__in=given).delete()
         Decision.objects.bulk_create(done)
         record_all([(_fact(decision), actor) for decision in done], at=at)
@@ -119,4 +120,7 @@ def _explain_waits(waits: list[Wait]) -> None:
 
 
 def _differs(wait: Wait, stored: Wait | None) -> bool:
-    return stored is None or (wait.reason, wait.excluded) != (stored.reason, stored.excluded)
+    """Whether to write it down; counts that change all the time on a busy desk are written now and then."""
+    if stored is None or wait.reason != stored.reason:
+        return True
+    return wait.excluded != stored.excluded and wait.at - stored.at >= COUNT_AGAIN
