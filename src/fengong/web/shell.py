@@ -34,7 +34,7 @@ class Room:
 
 
 ROOMS = (
-    Room("today", pgettext_lazy("room", "Today"), "sun", "ticket.work"),
+    Room("today", pgettext_lazy("room", "Today"), "sun", "presence.own"),
     Room("tickets", pgettext_lazy("room", "Tickets"), "ticket", "ticket.read"),
     Room("division", pgettext_lazy("room", "Division"), "network", "board.read"),
 )

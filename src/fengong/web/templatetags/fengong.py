@@ -25,7 +25,7 @@ SHAPES = {"late": "triangle-alert", "soon": "clock-alert", "fine": "clock"}
 @register.simple_tag
 def icon(name: str, label: str = "", big: bool = False) -> SafeString:
     """An icon of the sprite: decoration, or with a label an image of its own."""
-    voice = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     classes = "icon big" if big else "icon"
     where = static("vendor/icons.svg")
     return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', classes, voice, where, name)
@@ -41,7 +41,7 @@ def dots(difficulty: int) -> SafeString:
     }
     label = _("Difficulty %(level)s of 3: %(name)s") % {"level": difficulty, "name": names[difficulty]}
     parts = [
-        format_html('<b class="on"></b>') if n <= difficulty else format_html("<b></b>") for n in (1, 2, 3)
+        SafeString('<b class="on"></b>') if n <= difficulty else SafeString("<b></b>") for n in (1, 2, 3)
     ]
     return format_html(
         '<span class="dots" role="img" aria-label="{0}" title="{0}">{1}{2}{3}</span>', label, *parts
@@ -108,7 +108,7 @@ def bar(value: float, full: float, label: str = "", state: str = "") -> SafeStri
             label,
         )
         if label
-        else format_html('aria-hidden="true"')
+        else SafeString('aria-hidden="true"')
     )
     return format_html(
         '<span class="bar" data-state="{}" {}><span data-share="{}"></span></span>', state, voice, percent

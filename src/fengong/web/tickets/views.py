@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from fengong.desk import queries as desk
+from fengong.people.policies import require
 from fengong.web.member import MemberRequest, for_members, is_htmx
 from fengong.web.tickets.listing import Listing
 from fengong.web.tickets.opened import Opened
@@ -16,6 +17,7 @@ from fengong.web.tickets.opened import Opened
 @for_members
 def tickets(request: MemberRequest) -> HttpResponse:
     """The room: a list and, with `ticket`, an open one. Fragments: the list, or the rows that continue it."""
+    require(request.member, "ticket.read")
     listing = Listing(request.GET, request.member)
     if is_htmx(request):
         template = "tickets/rows.html" if listing.is_continued else "tickets/list.html"
@@ -39,6 +41,7 @@ def ticket(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def search(request: MemberRequest) -> HttpResponse:
     """Tickets for the palette."""
+    require(request.member, "ticket.read")
     text = request.GET.get("q", "").strip()
     found = desk.search(text, 8) if text else []
     return render(request, "tickets/found.html", {"tickets": found})

@@ -1,0 +1,150 @@
+"""What is done on an open ticket, and what happens to the text when it cannot be done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+
+from fengong.desk.actions.messages import receive_message
+from fengong.desk.models import Load, Message, Ticket
+from fengong.dispatch.actions.assignments import assign_ticket
+from fengong.dispatch.actions.matching import match_waiting
+from fengong.kernel.actor import MATCHER
+from tests.world import World
+
+
+@pytest.fixture
+def mine(world: World) -> Ticket:
+    """A ticket of 周敏's."""
+    world.go_online()
+    given = world.ticket("Webhook 重试后订单重复", topic="api", difficulty=2)
+    return assign_ticket(actor=world.wang_fang, ticket=given, member=world.zhou_min, at=world.now)
+
+
+def _now(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def test_a_reply_is_sent_and_the_ticket_comes_back(world: World, reader, mine: Ticket):
+    answer = reader(world.zhou_min).do(f"/tickets/{mine.pk}/replies", body="您好", seen=mine.version)
+    assert answer.status_code == 200
+    assert 'id="talk"' in answer.text
+    assert Message.objects.filter(ticket=mine, member=world.zhou_min).count() == 1
+
+
+def test_a_reply_can_resolve_or_wait_in_one_step(world: World, reader, mine: Ticket):
+    client = reader(world.zhou_min)
+    client.do(f"/tickets/{mine.pk}/replies", body="请看一下", seen=mine.version, then="pause")
+    assert _now(mine).status == "pending"
+    client.do(f"/tickets/{mine.pk}/replies", body="好了", seen=_now(mine).version, then="resolve")
+    assert _now(mine).status == "resolved"
+
+
+def test_a_reply_to_a_ticket_that_changed_is_stopped_with_the_change_and_the_text(
+    world: World, reader, mine: Ticket
+):
+    at = world.now + timedelta(minutes=1)
+    receive_message(actor=world.customer, ticket=mine, contact=world.customer, body="还有一件事", at=at)
+    answer = reader(world.zhou_min).do(f"/tickets/{mine.pk}/replies", body="我写的话", seen=mine.version)
+    assert answer.status_code == 409
+    assert "我写的话" in answer.text
+    assert "王强 wrote again" in answer.text
+    assert f'name="seen" value="{_now(mine).version}"' in answer.text
+    assert not Message.objects.filter(ticket=mine, member=world.zhou_min).exists()
+
+
+@pytest.mark.parametrize(
+    ("noun", "data", "kept"),
+    [
+        ("replies", {"body": "   "}, "required"),
+        ("notes", {"body": ""}, "required"),
+        ("escalation", {"tried": "看过日志", "found": "", "wanted": "帮忙"}, "看过日志"),
+    ],
+)
+def test_what_is_incomplete_is_refused_and_kept(
+    reader, mine: Ticket, noun: str, data: dict[str, str], kept: str
+):
+    answer = reader(mine.owner).do(f"/tickets/{mine.pk}/{noun}", **data)
+    assert answer.status_code == 422
+    assert kept in answer.text
+
+
+def test_escalating_moves_it_up_with_all_three_parts(world: World, reader, mine: Ticket):
+    parts = {"tried": "核对日志", "found": "重试用了新 id", "wanted": "请接口组判断"}
+    answer = reader(world.zhou_min).do(f"/tickets/{mine.pk}/escalation", seen=mine.version, **parts)
+    assert answer.status_code == 200
+    assert all(part in answer.text for part in parts.values())
+    assert (_now(mine).tier, _now(mine).status) == (3, "waiting")
+
+
+def test_resolving_offers_to_undo_and_undoing_opens_it_again(world: World, reader, mine: Ticket):
+    client = reader(world.zhou_min)
+    answer = client.do(f"/tickets/{mine.pk}/resolution")
+    assert _now(mine).status == "resolved"
+    assert f'hx-delete="/tickets/{mine.pk}/resolution"' in answer.text
+    assert client.do(f"/tickets/{mine.pk}/resolution", "delete").status_code == 200
+    assert _now(mine).status == "open"
+
+
+def test_somebody_elses_ticket_is_not_settled_by_an_agent(world: World, reader, mine: Ticket):
+    client = reader(world.li_na)
+    page = client.fragment(f"/tickets/{mine.pk}").text
+    assert "/resolution" not in page
+    answer = client.do(f"/tickets/{mine.pk}/resolution")
+    assert answer.status_code == 403
+    assert "Take the ticket first" in answer.text
+    assert _now(mine).status == "open"
+
+
+def test_handing_over_shows_effects_first_and_refuses_what_does_not_fit(world: World, reader, mine: Ticket):
+    client = reader(world.zhou_min)
+    Load.objects.filter(member=world.he_jie).update(effort=F("capacity"))
+    page = client.fragment(f"/tickets/{mine.pk}/assignment").text
+    assert "No room: 230 of 200 min" in page
+    assert "30 of 180 min after" in page
+    assert "No skill in API" in page
+    answer = client.do(f"/tickets/{mine.pk}/assignment", member=world.he_jie.pk, seen=mine.version)
+    assert answer.status_code == 409
+    assert "no capacity left" in answer.text
+
+
+def test_handing_over_takes_a_note_along_and_can_be_undone_by_a_lead(world: World, reader, mine: Ticket):
+    client = reader(world.wang_fang)
+    answer = client.do(
+        f"/tickets/{mine.pk}/assignment", member=world.chen_li.pk, note="客户很急", seen=mine.version
+    )
+    assert _now(mine).owner_id == world.chen_li.pk
+    assert Message.objects.get(ticket=mine, kind="handover").body == "客户很急"
+    assert f'"member": {world.zhou_min.pk}' in answer.text.replace("&quot;", '"')
+
+
+def test_without_scripts_a_form_still_works(world: World, reader, mine: Ticket):
+    answer = reader(world.zhou_min).post(f"/tickets/{mine.pk}/notes", {"body": "记一下"}, follow=True)
+    assert answer.redirect_chain == [(f"/tickets?ticket={mine.pk}", 302)]
+    assert "Note saved." in answer.text
+
+
+def test_why_this_person_is_told_in_words_with_those_left_out(world: World, reader):
+    world.go_online()
+    ticket = world.ticket("webhook", topic="api", difficulty=2)
+    match_waiting(actor=MATCHER, at=world.now)
+    page = reader(world.wang_fang).fragment(f"/tickets/{ticket.pk}").text
+    assert f"Why {_now(ticket).owner.display_name}" in page
+    assert "Points of disadvantage" in page
+    assert "left out" in page
+
+
+def test_why_it_waits_is_told_too(world: World, reader):
+    ticket = world.ticket()
+    match_waiting(actor=MATCHER, at=world.now)
+    page = reader(world.li_na).fragment(f"/tickets/{ticket.pk}").text
+    assert "Nobody can take it now" in page
+    assert "Not here now: 5" in page
+
+
+def test_only_what_may_have_changed_is_read_again_on_news(world: World, reader, mine: Ticket):
+    page = reader(world.zhou_min).fragment(f"/tickets/{mine.pk}?part=live").text
+    assert 'hx-target="#thread"' in page
+    assert "<textarea" not in page
