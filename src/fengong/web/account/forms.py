@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fengong.kernel.clock import now
-from fengong.web.account.throttle import Throttle
+from fengong.kernel.throttle import Throttle
 
 
 class SignInForm(forms.Form):
