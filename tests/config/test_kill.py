@@ -1,4 +1,4 @@
-"""Killed twenty times in mid-load: all that was accepted is there once, with one owner or waiting, and the books agree."""
+"""Killed twenty times in mid-load: all that was accepted is there once, has one owner or waits, and the books agree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from fengong.kernel.clock import now
 from fengong.kernel.errors import Refused
 from fengong.kernel.models import Event
 from fengong.people.actions.tokens import issue_token
-from tests.config.tree import children, healthy
+from tests.config.tree import children
 from tests.serving import Server, free_port, start, wait_for
 from tests.world import World, build_world
 
@@ -137,9 +137,8 @@ def test_nothing_accepted_is_lost_or_done_twice(cast: World, tmp_path: Path) -> 
                 time.sleep(dice.uniform(0, 0.4))
                 server = kill(server, part, lambda: start(log, port=port))
             grows(writers)
-        wait_for(lambda: healthy(server), seconds=20)
-        wait_for(lambda: settled(cast), seconds=20)
-        assert server.stop() == 0
+        wait_for(lambda: settled(cast), seconds=30)
+        assert server.stop() == 0, log.read_text()[-2000:]
     finally:
         server.kill_group()
     check_tickets(writers.accepted)

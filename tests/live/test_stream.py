@@ -98,7 +98,7 @@ def test_what_was_missed_comes_after_a_reconnect(cast: World, web: Server) -> No
         assert [ear.next().event for _ in range(2)] == ["ticket.replied"] * 2
         while int(ear.settle()) == int(mark):  # until the hub has looked too, which tells both once more
             pass
-    with listening(web, cookies, f"ticket:{ticket.pk}&after={mark}") as ear:
+    with listening(web, cookies, f"ticket:{ticket.pk}&since={mark}") as ear:
         assert ear.next().event == "ticket.replied"
 
 

@@ -18,5 +18,5 @@ means the same to a page: look again.
 
 `id:` is a number up to which nothing can have been missed; it is not always the newest, because facts may become
 visible out of order. A client that sends it back as Last-Event-ID, or a page that puts it into the address at first
-(`&after=4711`, from `kernel.tail.settled_seq`), is sent everything after it. A message may come twice; none is lost.
+(`&since=4711`, from `kernel.tail.settled_seq`), is sent everything after it. A message may come twice; none is lost.
 """

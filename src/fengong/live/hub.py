@@ -102,8 +102,8 @@ class Hub:
     def __len__(self) -> int:
         return len(self._listeners)
 
-    async def join(self, topics: frozenset[str], *, after: int | None = None) -> Listener:
-        """Begin to listen; with `after`, to what was said after that number too."""
+    async def join(self, topics: frozenset[str], *, since: int | None = None) -> Listener:
+        """Begin to listen; with `since`, to what was said after that number too."""
         listener = Listener(topics)
         self._listeners.add(listener)
         for topic in topics:
@@ -114,8 +114,8 @@ class Hub:
                 self._task = asyncio.create_task(self._follow())
             await self._following.wait()
             listener.mark = self._tail.mark
-            if after is not None:
-                await self._replay(listener, after)
+            if since is not None:
+                await self._replay(listener, since)
         except BaseException:
             self.leave(listener)
             raise
@@ -134,10 +134,10 @@ class Hub:
         for listener in self._listeners:
             listener.close()
 
-    async def _replay(self, listener: Listener, after: int) -> None:
+    async def _replay(self, listener: Listener, since: int) -> None:
         loop = asyncio.get_running_loop()
-        notes = await loop.run_in_executor(self._thread, _notes_after, after)
-        if len(notes) > REPLAYED or not 0 <= after <= self._tail.head:
+        notes = await loop.run_in_executor(self._thread, _notes_after, since)
+        if len(notes) > REPLAYED or not 0 <= since <= self._tail.head:
             listener.miss()
             return
         for note in notes:
@@ -184,9 +184,9 @@ class Hub:
         return BRISK if self._quiet_looks < CALM_AFTER else CALM
 
 
-def _notes_after(after: int) -> list[Note]:
+def _notes_after(since: int) -> list[Note]:
     close_old_connections()
-    return notes_after(after, limit=REPLAYED + 1)
+    return notes_after(since, limit=REPLAYED + 1)
 
 
 def _ref(topic: str) -> int | None:

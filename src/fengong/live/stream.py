@@ -69,7 +69,7 @@ class Live:
             raise Problem(
                 405, "method-not-allowed", "The stream is read with GET.", headers=[(b"allow", b"GET")]
             )
-        topics, after = _topics(request), _after(request)
+        topics, since = _topics(request), _since(request)
         if len(self._hub) >= settings.LIVE_MAX_CLIENTS:
             raise Problem.full(
                 f"This process already serves {settings.LIVE_MAX_CLIENTS} streams. Try again soon."
@@ -77,7 +77,7 @@ class Live:
         await self._check(_session_key(request), topics)
         try:
             async with asyncio.timeout(START_WITHIN):
-                return await self._hub.join(topics, after=after)
+                return await self._hub.join(topics, since=since)
         except TimeoutError as error:
             raise Problem.full("The database does not answer. Try again soon.") from error
 
@@ -132,9 +132,9 @@ def _topics(request: ASGIRequest) -> frozenset[str]:
     return asked
 
 
-def _after(request: ASGIRequest) -> int | None:
+def _since(request: ASGIRequest) -> int | None:
     """Where the client stopped reading; a number we never sent means that it must look at everything again."""
-    said = request.headers.get("last-event-id") or request.GET.get("after")
+    said = request.headers.get("last-event-id") or request.GET.get("since")
     if not said:
         return None
     return int(said) if said.isdecimal() and len(said) < 19 else -1
