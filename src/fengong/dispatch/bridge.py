@@ -199,25 +199,3 @@ def _terms(terms: Mapping[str, float]) -> dict[str, float]:
 
 def _short(value: float) -> float:
     return round(float(value), 2)
-
-
-@dataclass
-class _G:
-    topic: int
-    difficulty: int
-    priority: int
-    confidence: float
-
-
-class _Temp:
-    def __init__(self, topics):
-        self.topics = topics
-
-    def grade(self, subject, body):
-        text = (subject + " " + body).lower()
-        best = max(self.topics, key=lambda t: sum(str(k).lower() in text for k in t.keywords))
-        return _G(best.pk, 1, 2, 0.5)
-
-
-def current_grader(topics):
-    return _Temp(topics)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from fengong.people.models import AccessToken, Account, Member, Position, Skill, Team, Topic
 
@@ -90,3 +90,10 @@ def topic(pk: int) -> Topic | None:
 def skills_of(member: Member) -> QuerySet[Skill]:
     """A member's skills with their topics."""
     return Skill.objects.filter(member=member).select_related("topic").order_by("topic__slug")
+
+
+def most_known_topic(topic_ids: Iterable[int]) -> int | None:
+    """Of these topics the one that most active members are skilled in."""
+    counted = skills().filter(topic_id__in=list(topic_ids)).values("topic_id").annotate(members=Count("id"))
+    found = counted.order_by("-members", "topic_id").first()
+    return found["topic_id"] if found else None

@@ -7,13 +7,15 @@ from datetime import datetime
 from fengong.desk import queries as desk
 from fengong.desk.actions.tickets import grade_ticket
 from fengong.desk.models import Ticket
-from fengong.dispatch.bridge import current_grader
+from fengong.dispatch.grading import bridge as grading
 from fengong.kernel.actor import MATCHER, Actor
 from fengong.kernel.errors import Conflict
 from fengong.people import queries as people
 from fengong.people.models import Topic
 
 AT_ONCE = 100
+LEARN_FROM = 5000
+"""Resolved tickets grading is learned from, the newest ones."""
 
 
 def triage_waiting(*, actor: Actor, at: datetime) -> int:
@@ -37,14 +39,14 @@ def triage_waiting(*, actor: Actor, at: datetime) -> int:
 def triage_ticket(*, actor: Actor, ticket: Ticket, topics: dict[int, Topic], at: datetime) -> Ticket:
     """Grade one ticket as it stood when it was read, by its subject and first message.
 
-    A priority that stands is never lowered. Conflict when somebody else has graded or changed the ticket since.
+    A priority that stands is never lowered. What points to no topic at all goes to the one most members know, so that
+    it reaches somebody who can tell. Conflict when somebody else has graded or changed the ticket since.
     """
-    first = min(ticket.messages.all(), key=lambda message: message.pk, default=None)
-    grade = current_grader(list(topics.values())).grade(ticket.subject, first.body if first else "")
+    grade = grading.read(ticket, topics=list(topics.values()))
     return grade_ticket(
         actor=actor,
         ticket=ticket,
-        topic=topics[grade.topic],
+        topic=topics.get(grade.topic or 0) or _broadest(topics),
         difficulty=grade.difficulty,
         priority=max(ticket.priority, grade.priority),
         confidence=round(grade.confidence, 3),
@@ -67,3 +69,12 @@ def ensure_graded(*, ticket: Ticket, at: datetime, seen: int | None = None) -> i
     except Conflict:
         return seen  # somebody was faster
     return graded.version if seen == fresh.version else seen
+
+
+def learn_grading(*, at: datetime) -> int:
+    """Learn from what the desk has resolved so far; returns from how many tickets."""
+    return grading.learn(desk.graded_examples(LEARN_FROM))
+
+
+def _broadest(topics: dict[int, Topic]) -> Topic:
+    return topics[people.most_known_topic(topics) or min(topics)]
