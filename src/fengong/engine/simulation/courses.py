@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +39,10 @@ class Course(Protocol):
 
     def assign(self, waiting: list[int], floor: Floor, now: float) -> Pairs:
         """Return who takes which waiting ticket now."""
+        ...
+
+    def may_help(self, members: Sequence[int], waiting: Iterable[int]) -> bool:
+        """Tell whether one of these members, just come or free, could take one of the waiting tickets."""
         ...
 
     def stint(self, ticket: int, member: int, k: int) -> Stint:
@@ -87,6 +92,14 @@ class Free:
         at = np.array(waiting)
         tickets, members = self.policy.assign(floor.pool, self._queue(at), now, self.rules)
         return [(waiting[i], m) for i, m in zip(tickets.tolist(), members.tolist(), strict=True)]
+
+    def may_help(self, members: Sequence[int], waiting: Iterable[int]) -> bool:
+        wanted = {(self.topics[ticket], int(self.tier[ticket])) for ticket in waiting}
+        return any(
+            self.levels[member][topic] > 0 and self.tiers[member] >= tier
+            for member in members
+            for topic, tier in wanted
+        )
 
     def _queue(self, at: np.ndarray) -> Queue:
         queue = Queue(

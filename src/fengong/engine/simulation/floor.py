@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from math import inf
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from fengong.engine.routing.arrays import Pool
 from fengong.engine.simulation.desk import Staff
 
+_MANY = 200  # comings at once of which nobody needs the names
 _AMPLE = 1e6  # minutes of effort nobody will ever hold
 
 
@@ -35,11 +37,11 @@ class Floor:
         for member, starts in enumerate(staff.shifts.starts):
             self.pool.present[member] = not starts
 
-    def move_on(self, now: float) -> None:
-        """Let everyone come and go who does so up to `now`."""
+    def move_on(self, now: float) -> Sequence[int]:
+        """Let everyone come and go who does so up to `now`; return who came."""
         first, last = self.moved, bisect_right(self.times, now)
         if first == last:
-            return
+            return ()
         self.moved = last
         changes = self.changes
         member, coming = changes.member[first:last], changes.coming[first:last]
@@ -47,6 +49,7 @@ class Floor:
         self.pool.off_at[member] = changes.until[first:last]
         begin_again = member[coming]
         self.pool.given[begin_again] = 0.0
+        return begin_again.tolist() if last - first < _MANY else range(len(self.staff))
 
     def next_coming(self) -> float:
         """Return when the next member comes, inf when nobody does."""

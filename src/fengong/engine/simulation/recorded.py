@@ -6,6 +6,7 @@ from the same machinery as under a policy. A team pulls: a waiting ticket lies u
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -46,7 +47,7 @@ class Recorded:
         self.effort, self.customer = routes.effort.tolist(), routes.customer.tolist()
         self.queued, self.resolved = routes.queued.tolist(), routes.resolved.tolist()
         self.person, self.live = routes.person.tolist(), desk.tickets.live.tolist()
-        self.tiers = desk.staff.tier.tolist()
+        self.tiers, self.team_of = desk.staff.tier.tolist(), desk.staff.team.tolist()
         self.takeup = (behaviour.takeup * behaviour.takeup_scale[:, None, None]).tolist()
         self.dormant = (behaviour.dormant * behaviour.dormant_scale[:, None, None, None]).tolist()
         teams = max(int(desk.staff.team.max()), int(routes.team.max(initial=0))) + 1
@@ -78,6 +79,10 @@ class Recorded:
                 load[member] += 1.0  # the next of this round goes to somebody else where there is one
                 pairs.append((ticket, member))
         return pairs
+
+    def may_help(self, members: Sequence[int], waiting: Iterable[int]) -> bool:
+        teams = {self.team[self._station(ticket)] for ticket in waiting}
+        return any(self.team_of[member] in teams for member in members)
 
     def _taker(self, ticket: int, floor: Floor, load: Floats, now: float) -> int:
         station = self._station(ticket)

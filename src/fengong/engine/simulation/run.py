@@ -1,7 +1,8 @@
 """The event loop.
 
-Rounds of dispatch happen as soon as something changed that could let a waiting ticket go (at the next beat, so that
-what comes together is decided together), and now and then while tickets wait, since policies may release with time.
+A ticket that begins to wait is in a round of dispatch at the next beat, with all that began to wait by then.
+What could not go is tried again with everything that waits: at every tenth beat after somebody came or got free, and
+now and then in between, since policies may release with time.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from fengong.engine.simulation.floor import Floor
 from fengong.engine.simulation.outcome import Outcome, Trail
 from fengong.engine.simulation.recorded import Recorded, Routes
 
-_FREE, _DONE, _SEEN, _START, _ROUND = range(5)  # at one moment, in this order
-_SLOW = 5.0  # beats between rounds for tickets that could not go before
+_FREE, _DONE, _SEEN, _START, _FIRST, _AGAIN = range(6)  # at one moment, in this order
+_SLOW = 10.0  # beats between rounds for tickets that could not go before
 _FIRST_RETRY, _LAST_RETRY = 10.0, 240.0  # minutes between rounds while nothing changes
 
 Event = tuple[float, int, int, int]
@@ -60,14 +61,14 @@ class _Run:
         self.since = list(self.arrival)  # when the present wait began
         self.planned = desk.tickets.planned.tolist()
         self.allowance, self.beat = desk.behaviour.allowance, desk.behaviour.beat
-        self.slow_beat = _SLOW * self.beat
         self.waiting: dict[int, float] = {}
         self.trails = [Trail() for _ in range(n)]
         self.stints = [0] * n
         self.stint: list[Stint | None] = [None] * n
         self.assigned, self.begun, self.resolved = [nan] * n, [nan] * n, [nan] * n
         self.queued, self.customer = [0.0] * n, [0.0] * n
-        self.round_at = -1.0
+        self.fresh: list[int] = []  # waiting, and not yet in any round
+        self.due = {_FIRST: -1.0, _AGAIN: -1.0}
         self.retry = _FIRST_RETRY
         self.called = False
         self.heap: list[Event] = []
@@ -76,13 +77,13 @@ class _Run:
         for ticket, at in enumerate(self.arrival):
             self.heap.append((at + self.course.hidden(ticket, 0), _SEEN, ticket, 0))
         heapq.heapify(self.heap)
-        handlers = (self._free, self._done, self._seen, self._start, self._round)
+        handlers = (self._free, self._done, self._seen, self._start, self._first, self._again)
         floor = self.floor
         while self.heap:
             coming = floor.next_coming() if self.waiting else inf
             if coming < self.heap[0][0]:
-                floor.move_on(coming)
-                self._wake(coming, self.slow_beat)
+                if self.course.may_help(floor.move_on(coming), self.waiting):
+                    self._wake(coming, _AGAIN)
                 continue
             time, kind, a, b = heapq.heappop(self.heap)
             floor.move_on(time)
@@ -91,11 +92,13 @@ class _Run:
 
     def _seen(self, now: float, ticket: int, _: int) -> None:
         self.waiting[ticket] = now
-        self._wake(now, self.beat)
+        self.fresh.append(ticket)
+        self._wake(now, _FIRST)
 
     def _free(self, now: float, ticket: int, member: int) -> None:
         self.floor.release(member, self.planned[ticket], now)
-        self._wake(now, self.slow_beat)
+        if self.waiting and self.course.may_help((member,), self.waiting):
+            self._wake(now, _AGAIN)
 
     def _done(self, now: float, ticket: int, member: int) -> None:
         stint = self.stint[ticket]
@@ -106,28 +109,44 @@ class _Run:
         self.since[ticket] = now
         heapq.heappush(self.heap, (now + self.course.hidden(ticket, k + 1), _SEEN, ticket, 0))
 
-    def _wake(self, now: float, beat: float) -> None:
-        """Something changed: have a round at the next beat if anything waits."""
-        if not self.waiting:
+    def _wake(self, now: float, kind: int) -> None:
+        """Have a round of this kind at its next beat, if anything waits for it."""
+        if not (self.waiting if kind == _AGAIN else self.fresh):
             return
         self.retry = _FIRST_RETRY
-        at = ceil(now / beat) * beat if beat else now
-        if self.round_at < now or self.round_at > at:
-            self.round_at = at
-            heapq.heappush(self.heap, (at, _ROUND, 0, 0))
+        beat = self.beat * (_SLOW if kind == _AGAIN else 1.0)
+        self._schedule(kind, now, ceil(now / beat) * beat if beat else now)
 
-    def _round(self, now: float, _: int, __: int) -> None:
-        if now != self.round_at:
-            return  # an earlier round took the place of this one
-        self.round_at = -1.0
-        if not self.waiting:
+    def _schedule(self, kind: int, now: float, at: float) -> None:
+        if self.due[kind] < now or self.due[kind] > at:
+            self.due[kind] = at
+            heapq.heappush(self.heap, (at, kind, 0, 0))
+
+    def _first(self, now: float, _: int, __: int) -> None:
+        """A round for the tickets that have not been in one."""
+        if now == self.due[_FIRST]:  # else an earlier round took its place
+            self.due[_FIRST] = -1.0
+            fresh, self.fresh = self.fresh, []
+            self._match(fresh, now)
+            if self.waiting and self.due[_AGAIN] < now:
+                self._schedule(_AGAIN, now, now + self.retry)
+
+    def _again(self, now: float, _: int, __: int) -> None:
+        """A round for everything that waits."""
+        if now != self.due[_AGAIN]:
             return
-        pairs = self.course.assign(list(self.waiting), self.floor, now)
+        self.due[_AGAIN] = -1.0
+        self.fresh = []
+        found = self._match(list(self.waiting), now)
+        if self.waiting:
+            self._go_on(now, stuck=not found)
+
+    def _match(self, tickets: list[int], now: float) -> int:
+        pairs = self.course.assign(tickets, self.floor, now) if tickets else []
         for ticket, member in pairs:
             del self.waiting[ticket]
             self._begin(ticket, member, now)
-        if self.waiting:
-            self._go_on(now, stuck=not pairs)
+        return len(pairs)
 
     def _go_on(self, now: float, *, stuck: bool) -> None:
         """Try again later. When nobody will come any more, call everyone, once; what waits then would wait for ever."""
@@ -137,10 +156,9 @@ class _Run:
         if over and not self.called:
             self.called = True
             self.floor.call_everyone()
-            self.retry = 0.0
-        self.round_at = now + self.retry
-        self.retry = min(max(2.0 * self.retry, _FIRST_RETRY), _LAST_RETRY)
-        heapq.heappush(self.heap, (self.round_at, _ROUND, 0, 0))
+            self.retry = _FIRST_RETRY
+        self._schedule(_AGAIN, now, now + self.retry)
+        self.retry = min(2.0 * self.retry, _LAST_RETRY)
 
     def _begin(self, ticket: int, member: int, now: float) -> None:
         floor, k = self.floor, self.stints[ticket]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
 
 from fengong.planning.replay.mapping import OPTIONAL, REQUIRED, STATES, Mapping
 from fengong.planning.replay.problems import BadRow, Problem
@@ -14,13 +15,16 @@ _NO_TEAM = "-"
 _NO_TOPIC = "-"
 
 
+Name = TypeVar("Name")
+
+
 @dataclass(slots=True)
-class Names:
+class Names(Generic[Name]):
     """Numbers for names, in the order they first appear."""
 
-    codes: dict[object, int] = field(default_factory=dict)
+    codes: dict[Name, int] = field(default_factory=dict)
 
-    def code(self, name: object) -> int:
+    def code(self, name: Name) -> int:
         """Return the number of a name, a new one when it is new."""
         return self.codes.setdefault(name, len(self.codes))
 
@@ -35,10 +39,10 @@ class Assembled:
 
     events: list[tuple[int, float, int, int, int]] = field(default_factory=list)
     facts: list[tuple[int, ...]] = field(default_factory=list)
-    cases: Names = field(default_factory=Names)
-    people: Names = field(default_factory=Names)  # keys are (person, team code)
-    teams: Names = field(default_factory=Names)
-    topics: Names = field(default_factory=Names)
+    cases: Names[str] = field(default_factory=Names)
+    people: Names[tuple[str, int]] = field(default_factory=Names)
+    teams: Names[str] = field(default_factory=Names)
+    topics: Names[str] = field(default_factory=Names)
     tiers: dict[int, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     ignored: int = 0
@@ -71,7 +75,7 @@ class Assembler:
         self.mapping = mapping
         self.columns = columns
         self.out = Assembled()
-        self.hints = [Names() for _ in mapping.hints]
+        self.hints: list[Names[str | None]] = [Names() for _ in mapping.hints]
         self.offsets: Counter[timedelta] = Counter()
         self.naive: list[int] = []
         self.stamps: dict[str, datetime] = {}
