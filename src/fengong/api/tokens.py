@@ -40,6 +40,6 @@ def post_token(request: MemberRequest, wanted: TokenIn) -> Any:
 @router.delete("/{int:token_id}", operation_id="revoke_token", response={204: None})
 def delete_token(request: MemberRequest, token_id: PathId) -> Any:
     """Make a token useless from now on."""
-    token = people.tokens_of(request.auth.account).filter(pk=token_id).first()
-    revoke_token(actor=request.auth, token=found.there(token), at=now())
+    own = {token.pk: token for token in people.tokens_of(request.auth.account)}
+    revoke_token(actor=request.auth, token=found.there(own.get(token_id)), at=now())
     return Status(204, None)
