@@ -131,3 +131,10 @@ def test_a_stream_of_facts_leaves_a_slow_sweep_time_to_rest(monkeypatch: pytest.
         record(TopicDefined(topic=1), actor=SYSTEM, at=NOW)
         it.tick(at=later(second))
     assert calls == [later(0), later(2), later(4), later(6)]
+
+
+def test_what_changes_only_its_own_process_runs_in_each() -> None:
+    for holder in ("worker:a", "worker:b"):
+        Sweeper([Sweep("note", run=f"{__name__}.note", every=HOUR, alone=False)], holder=holder).tick(at=NOW)
+    assert len(calls) == 2
+    assert not Lease.objects.exists()

@@ -30,7 +30,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
             ),
         ),
     ),
-    "learning": (Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0),),
+    "learning": (Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0, alone=False),),
     "sweeps": (
         Sweep("deadlines", run="fengong.desk.tasks.note_breaches", every=1.0),
         Sweep("runs", run="fengong.kernel.jobs.runs.wake_due", every=1.0),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from fengong.desk.models import Ticket
 from fengong.engine.triage.grade import Example, Grade, Grader
 from fengong.engine.triage.keywords import keyword_grader
-from fengong.engine.triage.learned import FEWEST, train
 from fengong.people.models import Topic
 
 
@@ -41,8 +41,10 @@ def read(ticket: Ticket, *, topics: Sequence[Topic]) -> Grade:
 def learn(tickets: Iterable[Ticket]) -> int:
     """Learn from graded tickets; returns from how many. Too few leave the keywords in force."""
     examples = [_example(ticket) for ticket in tickets]
-    if len(examples) >= FEWEST:
-        _LEARNED.grader = train(examples)
+    # By name and only here: it takes scikit-learn with it, seconds of start for processes that never learn.
+    learned = import_module("fengong.engine.triage.learned")
+    if len(examples) >= learned.FEWEST:
+        _LEARNED.grader = learned.train(examples)
         _LEARNED.topics = frozenset(example.topic for example in examples)
     return len(examples)
 

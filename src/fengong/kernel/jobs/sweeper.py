@@ -30,12 +30,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """One recurring look: what to call with `at=`, how often in seconds, and which verbs or nouns call it at once."""
+    """One recurring look: what to call with `at=`, how often in seconds, and which verbs or nouns call it at once.
+
+    One that is not `alone` needs no lease: each worker runs it, because it changes only the process it runs in.
+    """
 
     name: str
     run: str
     every: float
     wakes_on: tuple[str, ...] = ()
+    alone: bool = True
 
     def hears(self, verb: str) -> bool:
         """Whether a fact with this verb makes the sweep due at once."""
@@ -93,6 +97,8 @@ class Sweeper:
 
     def _leased(self, sweep: Sweep, at: datetime) -> bool:
         """Hold the sweep's lease, asking the database twice in its span whether we get or keep it."""
+        if not sweep.alone:
+            return True
         if at >= self._ask_again.get(sweep.name, at):
             self._ask_again[sweep.name] = at + timedelta(seconds=LEASE_SECONDS / 2)
             if lease.acquire(name=f"sweep:{sweep.name}", holder=self._holder, at=at, seconds=LEASE_SECONDS):
