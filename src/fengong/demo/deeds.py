@@ -8,7 +8,7 @@ from typing import Any
 from fengong.customers.actions.contacts import find_or_add_contact
 from fengong.demo.script import Escalate, Resolve, Step
 from fengong.demo.setup import DEMO
-from fengong.demo.story import Customer, Story
+from fengong.demo.story import Customer, Story, Turn
 from fengong.desk.actions.messages import add_note, receive_message, reply
 from fengong.desk.actions.tickets import open_ticket, pend_ticket, resolve_ticket
 from fengong.dispatch.actions.escalations import escalate_ticket
@@ -53,24 +53,35 @@ class Deeds:
             at=at,
         )
 
-    def do(self, step: Step, *, ticket: Any, owner: Any, story: Story, at: datetime) -> None:
-        """Carry out one step on a ticket; a question is followed by waiting for its answer."""
+    def do(self, step: Step, *, ticket: Any, owner: Any, story: Story, at: datetime) -> bool:
+        """Carry out one step on a ticket; returns whether the owner has it afterwards.
+
+        A question is followed by waiting for its answer. An answer may find its owner's hands full; then the ticket
+        goes back to the queue.
+        """
         if isinstance(step, Escalate):
             note = step.note
             escalate_ticket(
                 actor=owner, ticket=ticket, tried=note.tried, found=note.found, wanted=note.wanted, at=at
             )
-        elif isinstance(step, Resolve):
+            return False
+        if isinstance(step, Resolve):
             resolve_ticket(actor=owner, ticket=ticket, at=at)
-        elif step.by_customer:
+            return False
+        if step.by_customer:
             contact = self.contact(story.customer, at=at)
-            receive_message(actor=contact, ticket=ticket, contact=contact, body=step.body, at=at)
-        elif step.kind == "note":
+            got = receive_message(actor=contact, ticket=ticket, contact=contact, body=step.body, at=at)
+            return bool(got.ticket.owner_id)
+        self._write(step, ticket=ticket, owner=owner, at=at)
+        return True
+
+    def _write(self, step: Turn, *, ticket: Any, owner: Any, at: datetime) -> None:
+        if step.kind == "note":
             add_note(actor=owner, ticket=ticket, member=owner, body=step.body, at=at)
-        else:
-            reply(actor=owner, ticket=ticket, member=owner, body=step.body, at=at)
-            if step.kind == "ask":
-                pend_ticket(actor=owner, ticket=ticket, at=at)
+            return
+        reply(actor=owner, ticket=ticket, member=owner, body=step.body, at=at)
+        if step.kind == "ask":
+            pend_ticket(actor=owner, ticket=ticket, at=at)
 
     def topic(self, slug: str) -> Any:
         """A topic by its slug."""

@@ -19,7 +19,7 @@ from fengong.demo.cast import cast
 from fengong.demo.compose import story
 from fengong.demo.deeds import Deeds
 from fengong.demo.dice import Dice
-from fengong.demo.script import PAST, Escalate, Step, next_step
+from fengong.demo.script import PAST, Escalate, Resolve, Step, next_step
 from fengong.demo.setup import DEMO, People
 from fengong.demo.shifts import DAY, Span, spans
 from fengong.demo.story import Story, Turn
@@ -50,6 +50,7 @@ class Thread:
     tier: int
     owner: Any = None
     said: set[str] = field(default_factory=set)
+    plans: int = 0
 
 
 def load_past(
@@ -150,15 +151,22 @@ class Day:
         step = next_step(told, thread.said, owner_tier=tier, ticket_tier=thread.tier)
         dice = Dice("past", self._seed, told.number, step.kind, len(thread.said))
         wait = PAST.seconds(step.kind, minutes_of(told.topic, told.difficulty), dice)
-        self._at(at + timedelta(seconds=wait), lambda now: self._act(thread, step, now))
+        thread.plans += 1
+        self._at(at + timedelta(seconds=wait), partial(self._act, thread, step, thread.plans))
 
-    def _act(self, thread: Thread, step: Step, at: datetime) -> None:
-        self._deeds.do(step, ticket=thread.ticket, owner=thread.owner, story=thread.story, at=at)
-        if isinstance(step, Escalate):
-            thread.tier, thread.owner = thread.tier + 1, None
-            self._at(at + WAVE, self._match)
-        elif isinstance(step, Turn):
+    def _act(self, thread: Thread, step: Step, planned: int, at: datetime) -> None:
+        """Take a step, unless the ticket has changed hands since it was planned."""
+        if planned != thread.plans:
+            return
+        held = self._deeds.do(step, ticket=thread.ticket, owner=thread.owner, story=thread.story, at=at)
+        if isinstance(step, Turn):
             thread.said.add(step.body)
+        if isinstance(step, Escalate):
+            thread.tier += 1
+        if held:
             self._plan(thread, at)
-        else:
+        elif isinstance(step, Resolve):
             del self._threads[thread.ticket.pk]
+        else:
+            thread.owner = None
+            self._at(at + WAVE, self._match)
