@@ -11,6 +11,7 @@ MODULES = {"__init__.py", "apps.py", "events.py", "queries.py", "policies.py", "
 PLACES = {*MODULES, "models", "actions", "migrations"}
 # What an app may keep beside the common places, with the reason.
 OWN_PLACES = {
+    "dispatch": {"grading"},  # the bridge to triage, apart from the one to routing
     "planning": {"replay", "bridge"},  # reads recorded logs from files: neither ORM nor engine
 }
 

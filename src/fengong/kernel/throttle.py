@@ -24,7 +24,8 @@ class Throttle:
     def wait(self, at: datetime) -> int:
         """Seconds left to wait, 0 when one may try."""
         _count, until = cache.get(self.key, (0, at))
-        return max(0, -(-(until - at) // timedelta(seconds=1)))
+        seconds: int = -(-(until - at) // timedelta(seconds=1))
+        return max(0, seconds)
 
     def note(self, *, success: bool, at: datetime) -> None:
         """Remember how an attempt ended."""

@@ -64,7 +64,8 @@ def _with_any_skill(scene: Scene, free: Ints) -> Ints:
     known = scene.pool.proficiency[free, topics[0]] > 0
     for topic in topics[1:]:
         known |= scene.pool.proficiency[free, topic] > 0
-    return free[known]
+    able: Ints = free[known]
+    return able
 
 
 def open_members(scene: Scene) -> Ints:

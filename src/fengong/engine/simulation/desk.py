@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -114,7 +115,7 @@ def plain_tickets(arrival: Floats, effort: Floats, **changes: Ints | Floats | Bo
     """Make tickets of one topic and difficulty 1 that always succeed, changed by `changes`; for tests and what-ifs."""
     n = len(arrival)
     ones = np.ones(n, dtype=np.int64)
-    facts: dict[str, Ints | Floats | Bools] = {
+    facts: dict[str, Any] = {
         "topic": np.zeros(n, dtype=np.int64),
         "priority": 2 * ones,
         "difficulty": ones,
@@ -126,4 +127,4 @@ def plain_tickets(arrival: Floats, effort: Floats, **changes: Ints | Floats | Bo
         "resolve_by": np.full(n, inf),
         "ease": np.tile([1e9, 1e-9], (n, 1)),
     }
-    return Tickets(arrival=arrival, effort=effort, **(facts | changes))  # type: ignore[arg-type]
+    return Tickets(arrival=arrival, effort=effort, **(facts | changes))
