@@ -1,13 +1,11 @@
 """Steps by which a ticket gets, keeps and loses an owner; verbs call them inside their own transaction.
 
-A member's load changes only here, in the same transaction as the ticket, by an UPDATE that carries its own condition.
+A member's load changes only here and in `claims`, in the same transaction as the ticket, by an UPDATE that carries its
+own condition.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db.models import Case, F, PositiveIntegerField, Value, When
@@ -25,10 +23,8 @@ PENDING_SHARE = 4
 
 def take_room(*, member_id: int, effort: int, at: datetime, tickets: int = 1) -> bool:
     """Add effort to a member's load if it fits; the condition and the change are one statement."""
-    zone = timezone.get_default_timezone()  # the desk's day, not that of whoever looks at the page
-    midnight = datetime.combine(at.astimezone(zone).date(), time.min, tzinfo=zone)
     given = Case(
-        When(last_assigned_at__gte=midnight, then=F("given") + Value(effort)),
+        When(last_assigned_at__gte=start_of_day(at), then=F("given") + Value(effort)),
         default=Value(effort),
         output_field=PositiveIntegerField(),
     )
@@ -37,6 +33,12 @@ def take_room(*, member_id: int, effort: int, at: datetime, tickets: int = 1) ->
             effort=F("effort") + effort, tickets=F("tickets") + tickets, given=given, last_assigned_at=at
         )
     )
+
+
+def start_of_day(at: datetime) -> datetime:
+    """Midnight in the desk's zone, not that of whoever looks at the page; `given` counts from there."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(at.astimezone(zone).date(), time.min, tzinfo=zone)
 
 
 def grow_room(*, member_id: int, effort: int) -> bool:
@@ -74,60 +76,6 @@ def give_to(*, ticket: Ticket, member: Member, at: datetime) -> Ticket:
     ticket.owner, ticket.held, ticket.assigned_at = member, ticket.effort, at
     ticket.status, ticket.resolved_at = Ticket.Status.OPEN, None
     return changed(ticket, "owner", "held", "assigned_at", "status", "resolved_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A member's claim to a ticket as it stood in version `seen`."""
-
-    ticket: int
-    seen: int
-    member: int
-
-
-def claim_many(*, claims: Iterable[Claim], at: datetime) -> set[int]:
-    """Give waiting tickets to members, all that still can be, and return the ids of those given.
-
-    Passed over are tickets that somebody else holds, has taken or has changed since the version the claim saw (an
-    escalated ticket waits too, but for others), and those that no longer fit.
-    """
-    wanted = {claim.ticket: claim for claim in claims}
-    rows = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(
-        pk__in=wanted, status=Ticket.Status.WAITING, topic__isnull=False
-    )
-    by_member: dict[int, dict[int, int]] = defaultdict(dict)
-    for ticket, version, effort in rows.order_by("pk").values_list("pk", "version", "effort"):
-        if version == wanted[ticket].seen:
-            by_member[wanted[ticket].member][ticket] = effort
-    loads = Load.objects.select_for_update(no_key=True).filter(member_id__in=by_member).order_by("member_id")
-    given: set[int] = set()
-    for load in loads:
-        taken = _that_fit(by_member[load.member_id], load.capacity - load.effort)
-        if taken and take_room(
-            member_id=load.member_id, effort=sum(taken.values()), at=at, tickets=len(taken)
-        ):
-            _own(taken, load.member_id, at)
-            given.update(taken)
-    return given
-
-
-def _that_fit(efforts: dict[int, int], room: int) -> dict[int, int]:
-    taken: dict[int, int] = {}
-    for ticket, effort in efforts.items():
-        if effort <= room:
-            taken[ticket] = effort
-            room -= effort
-    return taken
-
-
-def _own(tickets: Iterable[int], member_id: int, at: datetime) -> None:
-    Ticket.objects.filter(pk__in=tickets).update(
-        owner_id=member_id,
-        held=F("effort"),
-        assigned_at=at,
-        status=Ticket.Status.OPEN,
-        version=F("version") + 1,
-    )
 
 
 def put_back(*, ticket: Ticket, at: datetime) -> Ticket:

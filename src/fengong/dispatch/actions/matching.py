@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from fengong.desk import queries as desk
-from fengong.desk.actions import ownership
+from fengong.desk.actions.claims import Claim, claim_many
 from fengong.desk.models import Ticket
 from fengong.dispatch import queries
 from fengong.dispatch.actions.triage import triage_waiting
@@ -77,11 +77,11 @@ def _claim(matched: Round, decisions: list[Decision], actor: Actor, at: datetime
     with transaction.atomic():
         here = online_locked(decision.winner_id for decision in decisions)
         claims = [
-            ownership.Claim(ticket=d.ticket_id, seen=d.ticket.version, member=d.winner_id)
+            Claim(ticket=d.ticket_id, seen=d.ticket.version, member=d.winner_id)
             for d in decisions
             if d.winner_id in here
         ]
-        given = ownership.claim_many(claims=claims, at=at)
+        given = claim_many(claims=claims, at=at)
         done = [decision for decision in decisions if decision.ticket_id in given]
         if not done:
             return []
