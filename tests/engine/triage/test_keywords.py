@@ -31,6 +31,7 @@ GRADER = keyword_grader(
         ("今天天气不错", None),
         ("", None),
         ("nonrefundable", None),
+        ("an accountant", None),
     ],
 )
 def test_keywords_name_the_topic(text, topic):
@@ -40,6 +41,7 @@ def test_keywords_name_the_topic(text, topic):
 def test_more_evidence_gives_more_confidence_and_shared_words_count_less():
     one, two = GRADER.grade("退款"), GRADER.grade("退款 发票 refund")
     assert 0 < one.confidence < two.confidence < 1
+    assert keyword_grader({1: ["alpha"], 2: ["alpha"], 3: ["gamma"]}).grade("alpha gamma").topic == 3
     both = GRADER.grade("account password")
     assert [topic for topic, _ in both.ranked] == [2, 3]
     assert both.confidence == both.ranked[0][1] < GRADER.grade("password login").confidence

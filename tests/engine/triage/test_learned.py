@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from random import Random
 
 import pytest
 
@@ -53,6 +54,15 @@ def test_confidence_falls_where_topics_cannot_be_told_apart():
     assert train(noise).grade("sentence number 3").confidence < 0.75
     clear = [Example(["red apples", "blue whales"][i % 2], i % 2 + 1, 1) for i in range(80)]
     assert train(clear).grade("red apples").confidence > 0.9
+
+
+def test_what_was_learned_by_heart_is_not_taken_for_knowledge():
+    dice = Random(4)
+    words = ["".join(dice.choices("abcdefghijklmnop", k=5)) for _ in range(60)]
+    texts = [" ".join(dice.sample(words, 4)) for _ in range(300)]
+    guess = train([Example(text, dice.randint(1, 2), 1) for text in texts[:200]])
+    confident = [guess.grade(text).confidence for text in texts[200:]]
+    assert sum(confident) / len(confident) < 0.6
 
 
 def test_ranked_topics_are_chances(grader):
