@@ -63,10 +63,10 @@ def test_without_a_matcher_the_queue_stays_bounded() -> None:
 
 def test_starting_again_goes_on_where_it_stopped() -> None:
     theatre = Theatre(speed=5)
-    theatre.play(steps=40, seconds=5)
+    theatre.play(steps=12, seconds=10)
     before = desk.held_by().count()
     theatre.stage = Stage(theatre.everybody, seed=7, speed=5, at=theatre.at)
-    theatre.play(steps=80, seconds=5)
+    theatre.play(steps=20, seconds=15)
     assert before
     assert desk.tickets().filter(status="resolved").exists()
     for ticket in desk.tickets():
@@ -93,14 +93,14 @@ def test_when_the_real_person_has_left_the_member_goes_on() -> None:
     member = theatre.everybody["zhou.yifan"]
     ticket = given(theatre, member, Deeds.external_id(4))
     note_seen(account=member.account, at=theatre.at)
-    theatre.play(steps=60, seconds=20)
+    theatre.play(steps=14, seconds=90)
     assert desk.ticket(ticket.pk).first_responded_at is not None
 
 
 def test_a_real_customer_is_answered_and_never_spoken_for() -> None:
     theatre = Theatre(speed=5)
     ticket = given(theatre, theatre.everybody["zhou.yifan"], "")
-    theatre.play(steps=30, seconds=20)
+    theatre.play(steps=12, seconds=60)
     messages = list(desk.thread(ticket))
     assert [message for message in messages if message.member_id]
     assert len([message for message in messages if message.contact_id]) == 1

@@ -33,8 +33,9 @@ def main() -> int:
 
 def say_sign_ins(state: State) -> None:
     """Print everybody's sign-in and the one password they share."""
-    click.echo("\nSign in as any of these; whom you sign in as stops answering by themselves:\n")
+    click.echo("\n以下账号均可登录；您登录的那位成员不再自动作答，由您来答。")
+    click.echo("Sign in as any of these; whom you sign in as no longer answers by themselves, for you do.\n")
     for plan in cast().members:
         position = cast().position(plan.position)
         click.echo(f"  {plan.email:<36} {position.name_en} {position.name_zh}, {plan.name}")
-    click.echo(f"\nPassword for all: {state.password}\n")
+    click.echo(f"\n密码相同 Password for all: {state.password}\n")
