@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from django.conf import global_settings
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django import Settings
 
+from fengong.kernel.clock import now
+from fengong.people.models import Member
+from tests.serving import Server, free_port, start, wait_for
+from tests.world import PASSWORD, World, build_world
 from tools.suite import chromium as installed_chromium
 
 QUIET = (
@@ -30,3 +39,70 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@dataclass
+class Desk:
+    """A running Fengong with the shared cast on shift and online."""
+
+    world: World
+    server: Server
+
+
+@pytest.fixture
+def desk(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> Iterator[Desk]:
+    """`fengong serve` on the test's database, with its worker; all of today's times are real."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # the server knows no quick ones
+    monkeypatch.setattr("tests.world.NOW", now())
+    world = build_world()
+    world.now = now()
+    world.go_online()
+    server = start(tmp_path / "log", port=free_port())
+    try:
+        wait_for(lambda: _answers(server), seconds=120)
+        yield Desk(world, server)
+    finally:
+        server.kill_group()
+
+
+@pytest.fixture
+def visit(chromium: Browser, desk: Desk) -> Iterator[Callable[..., Page]]:
+    """Open a browser of one's own and sign in. An error on the console, CSP violations too, fails the test."""
+    problems: list[str] = []
+    contexts = []
+
+    def enter(member: Member, *, width: int = 1440, height: int = 900, locale: str = "en-US") -> Page:
+        context = chromium.new_context(
+            base_url=desk.server.address, viewport={"width": width, "height": height}, locale=locale
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: problems.append(message.text) if _is_problem(message) else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto("/sign-in")
+        page.fill("#email", member.account.email)
+        page.fill("#password", PASSWORD)
+        page.click("button.main")
+        page.wait_for_url("**/today")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _is_problem(message: ConsoleMessage) -> bool:
+    """Refusals answer with 4xx on purpose, which the browser reports on the console; all else is an error."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def _answers(server: Server) -> bool:
+    try:
+        return server.get("/health").status_code == 200
+    except httpx.HTTPError:
+        return False

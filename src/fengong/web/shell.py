@@ -26,6 +26,7 @@ class Room:
     name: str
     label: Any
     icon: str
+    key: str
     permission: str
 
     @property
@@ -34,9 +35,9 @@ class Room:
 
 
 ROOMS = (
-    Room("today", pgettext_lazy("room", "Today"), "sun", "presence.own"),
-    Room("tickets", pgettext_lazy("room", "Tickets"), "ticket", "ticket.read"),
-    Room("division", pgettext_lazy("room", "Division"), "network", "board.read"),
+    Room("today", pgettext_lazy("room", "Today"), "sun", "t", "presence.own"),
+    Room("tickets", pgettext_lazy("room", "Tickets"), "ticket", "k", "ticket.read"),
+    Room("division", pgettext_lazy("room", "Division"), "network", "d", "board.read"),
 )
 PRESENCES = (("online", _("Online")), ("away", _("Away")), ("offline", _("Offline")))
 THEMES = (("light", _("Light"), "sun"), ("dark", _("Dark"), "moon"), ("system", _("System"), "monitor"))

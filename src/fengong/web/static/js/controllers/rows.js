@@ -33,9 +33,12 @@ export default class extends Controller {
     if (!this.hasResolveTarget) return
     const rows = this.rowTargets, at = rows.findIndex((row) => row.dataset.ticket === this.current())
     const next = rows[at + 1]?.dataset.ticket
-    this.resolveTarget.addEventListener("htmx:finally:request", () => {
-      this.rowTargets.find((row) => row.dataset.ticket === next)?.click()
-    }, { once: true })
+    const resolved = ({ detail: { ctx } }) => {
+      if (!ctx.request.action.includes("/resolution")) return
+      document.removeEventListener("htmx:finally:request", resolved)
+      if (ctx.response?.status === 200) this.rowTargets.find((row) => row.dataset.ticket === next)?.click()
+    }
+    document.addEventListener("htmx:finally:request", resolved)
     this.resolveTarget.click()
   }
 
