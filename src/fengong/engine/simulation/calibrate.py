@@ -16,7 +16,7 @@ from fengong.engine.simulation.desk import Behaviour, Bools, Desk, Floats, Ints,
 from fengong.engine.simulation.recorded import Routes
 from fengong.engine.simulation.run import Work, simulate_recorded
 
-STEPS = 4
+STEPS = 3
 BOUNDS = (0.02, 10.0)
 
 

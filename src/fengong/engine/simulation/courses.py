@@ -41,8 +41,8 @@ class Course(Protocol):
         """Return who takes which waiting ticket now."""
         ...
 
-    def may_help(self, members: Sequence[int], waiting: Iterable[int]) -> bool:
-        """Tell whether one of these members, just come or free, could take one of the waiting tickets."""
+    def could_take(self, members: Sequence[int], waiting: Iterable[int]) -> list[int]:
+        """Return the waiting tickets that one of these members, just come or free, might take."""
         ...
 
     def stint(self, ticket: int, member: int, k: int) -> Stint:
@@ -93,13 +93,15 @@ class Free:
         tickets, members = self.policy.assign(floor.pool, self._queue(at), now, self.rules)
         return [(waiting[i], m) for i, m in zip(tickets.tolist(), members.tolist(), strict=True)]
 
-    def may_help(self, members: Sequence[int], waiting: Iterable[int]) -> bool:
-        wanted = {(self.topics[ticket], int(self.tier[ticket])) for ticket in waiting}
-        return any(
-            self.levels[member][topic] > 0 and self.tiers[member] >= tier
-            for member in members
-            for topic, tier in wanted
-        )
+    def could_take(self, members: Sequence[int], waiting: Iterable[int]) -> list[int]:
+        return [
+            ticket
+            for ticket in waiting
+            if any(
+                self.levels[m][self.topics[ticket]] > 0 and self.tiers[m] >= self.tier[ticket]
+                for m in members
+            )
+        ]
 
     def _queue(self, at: np.ndarray) -> Queue:
         queue = Queue(

@@ -41,7 +41,6 @@ class Recorded:
     def __init__(self, desk: Desk, draws: Draws, routes: Routes) -> None:
         behaviour = desk.behaviour
         self.most = behaviour.most_stints
-        self.spread_free = draws.factor.tolist()
         self.takeup_draw, self.dormant_draw = draws.takeup.tolist(), draws.dormant.tolist()
         self.bounds, self.team = routes.bounds.tolist(), routes.team.tolist()
         self.effort, self.customer = routes.effort.tolist(), routes.customer.tolist()
@@ -56,7 +55,7 @@ class Recorded:
         self.last_seen = [
             max((ends[m][-1] if ends[m] else inf for m in team), default=inf) for team in self.members
         ]
-        self.stations = [0] * len(desk.tickets)
+        self.station = routes.bounds[:-1].tolist()
         self.stand_in: list[dict[int, int]] = [{} for _ in range(len(desk.tickets))]
         self.team_tier = [self._tier_of(t) for t in range(teams)]
 
@@ -64,7 +63,7 @@ class Recorded:
         return self.tiers[int(self.members[team][0])] if len(self.members[team]) else 1
 
     def hidden(self, ticket: int, k: int) -> float:
-        station = self._station(ticket)
+        station = self.station[ticket]
         if not self.queued[station]:
             return 0.0
         table = self.takeup[self.team_tier[self.team[station]] - 1][k > 0]
@@ -72,39 +71,42 @@ class Recorded:
 
     def assign(self, waiting: list[int], floor: Floor, now: float) -> Pairs:
         pairs: Pairs = []
-        load = floor.pool.load.copy()
+        room: dict[int, list[int]] = {}  # by team, who could take something, longest idle first
         for ticket in waiting:
-            member = self._taker(ticket, floor, load, now)
-            if member >= 0:
-                load[member] += 1.0  # the next of this round goes to somebody else where there is one
+            station = self.station[ticket]
+            team = self.team[station]
+            if team not in room:
+                room[team] = self._room(team, floor, now)
+            if room[team]:
+                member = self._taker(ticket, self.person[station], room[team])
+                room[team].remove(member)  # the next of this round goes to somebody else where there is one
+                room[team] = room[team] or self._room(team, floor, now)
                 pairs.append((ticket, member))
         return pairs
 
-    def may_help(self, members: Sequence[int], waiting: Iterable[int]) -> bool:
-        teams = {self.team[self._station(ticket)] for ticket in waiting}
-        return any(self.team_of[member] in teams for member in members)
+    def _room(self, team: int, floor: Floor, now: float) -> list[int]:
+        members, pool = self.members[team], floor.pool
+        if now <= self.last_seen[team]:  # after that, whoever there was takes what is left
+            members = members[pool.present[members]]
+        members = members[pool.load[members] < pool.capacity[members]]
+        if len(members) < 2:
+            return [int(m) for m in members]
+        return [int(m) for m in members[np.argsort(pool.idle_since[members], kind="stable")]]
 
-    def _taker(self, ticket: int, floor: Floor, load: Floats, now: float) -> int:
-        station = self._station(ticket)
-        known = self.stand_in[ticket].get(self.person[station], -1)
-        if known >= 0 and floor.pool.present[known] and load[known] < floor.pool.capacity[known]:
+    def _taker(self, ticket: int, person: int, there: list[int]) -> int:
+        """The one who had the place of this person before; else who has had none yet; else the longest idle."""
+        had = self.stand_in[ticket]
+        known = had.get(person, -1)
+        if known in there:
             return known
-        members = self.members[self.team[station]]
-        gone = now > self.last_seen[self.team[station]]
-        there = members if gone else members[floor.pool.present[members]]
-        there = there[load[there] < floor.pool.capacity[there]]
-        if len(there) == 0:
-            return -1
-        idle = floor.pool.idle_since[there] + load[there] * 1e-9
-        free = [
-            m
-            for m in there[np.argsort(idle, kind="stable")].tolist()
-            if m not in self.stand_in[ticket].values()
-        ]
-        return int(free[0]) if free else int(there[0])
+        return next((m for m in there if m not in had.values()), there[0])
+
+    def could_take(self, members: Sequence[int], waiting: Iterable[int]) -> list[int]:
+        teams = {self.team_of[member] for member in members}
+        return [ticket for ticket in waiting if self.team[self.station[ticket]] in teams]
 
     def stint(self, ticket: int, member: int, k: int) -> Stint:
-        station = self._station(ticket)
+        station = self.station[ticket]
         self.stand_in[ticket][self.person[station]] = member
         live = self.live[ticket] and k == 0
         ends = self.resolved[station]
@@ -118,8 +120,5 @@ class Recorded:
         )
 
     def after(self, ticket: int, member: int, k: int, stint: Stint, now: float) -> bool:
-        self.stations[ticket] += 1
-        return bool(self.bounds[ticket] + self.stations[ticket] >= self.bounds[ticket + 1])
-
-    def _station(self, ticket: int) -> int:
-        return int(self.bounds[ticket] + self.stations[ticket])
+        self.station[ticket] += 1
+        return bool(self.station[ticket] >= self.bounds[ticket + 1])

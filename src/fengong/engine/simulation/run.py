@@ -1,13 +1,14 @@
 """The event loop.
 
 A ticket that begins to wait is in a round of dispatch at the next beat, with all that began to wait by then.
-What could not go is tried again with everything that waits: at every tenth beat after somebody came or got free, and
-now and then in between, since policies may release with time.
+What could not go is tried again: at every tenth beat, the tickets that somebody who came or got free since might take;
+and now and then everything that waits, since policies may release with time.
 """
 
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, inf, nan
 
@@ -22,9 +23,9 @@ from fengong.engine.simulation.floor import Floor
 from fengong.engine.simulation.outcome import Outcome, Trail
 from fengong.engine.simulation.recorded import Recorded, Routes
 
-_FREE, _DONE, _SEEN, _START, _FIRST, _AGAIN = range(6)  # at one moment, in this order
+_FREE, _DONE, _SEEN, _START, _FIRST, _AGAIN, _RETRY = range(7)  # at one moment, in this order
 _SLOW = 10.0  # beats between rounds for tickets that could not go before
-_FIRST_RETRY, _LAST_RETRY = 10.0, 240.0  # minutes between rounds while nothing changes
+_FIRST_RETRY, _LAST_RETRY = 15.0, 240.0  # minutes between rounds while nothing changes
 
 Event = tuple[float, int, int, int]
 
@@ -68,7 +69,8 @@ class _Run:
         self.assigned, self.begun, self.resolved = [nan] * n, [nan] * n, [nan] * n
         self.queued, self.customer = [0.0] * n, [0.0] * n
         self.fresh: list[int] = []  # waiting, and not yet in any round
-        self.due = {_FIRST: -1.0, _AGAIN: -1.0}
+        self.hopeful: dict[int, None] = {}  # waiting, and somebody might take them now
+        self.due = {_FIRST: -1.0, _AGAIN: -1.0, _RETRY: -1.0}
         self.retry = _FIRST_RETRY
         self.called = False
         self.heap: list[Event] = []
@@ -77,13 +79,12 @@ class _Run:
         for ticket, at in enumerate(self.arrival):
             self.heap.append((at + self.course.hidden(ticket, 0), _SEEN, ticket, 0))
         heapq.heapify(self.heap)
-        handlers = (self._free, self._done, self._seen, self._start, self._first, self._again)
+        handlers = (self._free, self._done, self._seen, self._start, self._first, self._again, self._retry)
         floor = self.floor
         while self.heap:
             coming = floor.next_coming() if self.waiting else inf
             if coming < self.heap[0][0]:
-                if self.course.may_help(floor.move_on(coming), self.waiting):
-                    self._wake(coming, _AGAIN)
+                self._helped(coming, floor.move_on(coming))
                 continue
             time, kind, a, b = heapq.heappop(self.heap)
             floor.move_on(time)
@@ -93,12 +94,11 @@ class _Run:
     def _seen(self, now: float, ticket: int, _: int) -> None:
         self.waiting[ticket] = now
         self.fresh.append(ticket)
-        self._wake(now, _FIRST)
+        self._schedule(_FIRST, now, self._beat(now, self.beat))
 
     def _free(self, now: float, ticket: int, member: int) -> None:
         self.floor.release(member, self.planned[ticket], now)
-        if self.waiting and self.course.may_help((member,), self.waiting):
-            self._wake(now, _AGAIN)
+        self._helped(now, (member,))
 
     def _done(self, now: float, ticket: int, member: int) -> None:
         stint = self.stint[ticket]
@@ -109,39 +109,49 @@ class _Run:
         self.since[ticket] = now
         heapq.heappush(self.heap, (now + self.course.hidden(ticket, k + 1), _SEEN, ticket, 0))
 
-    def _wake(self, now: float, kind: int) -> None:
-        """Have a round of this kind at its next beat, if anything waits for it."""
-        if not (self.waiting if kind == _AGAIN else self.fresh):
-            return
-        self.retry = _FIRST_RETRY
-        beat = self.beat * (_SLOW if kind == _AGAIN else 1.0)
-        self._schedule(kind, now, ceil(now / beat) * beat if beat else now)
+    def _helped(self, now: float, members: Sequence[int]) -> None:
+        """These members came or got free: have a round for the tickets they might take."""
+        tickets = self.course.could_take(members, self.waiting) if self.waiting else ()
+        if tickets:
+            self.hopeful.update(dict.fromkeys(tickets))
+            self._schedule(_AGAIN, now, self._beat(now, _SLOW * self.beat))
+
+    def _beat(self, now: float, beat: float) -> float:
+        return ceil(now / beat) * beat if beat else now
 
     def _schedule(self, kind: int, now: float, at: float) -> None:
         if self.due[kind] < now or self.due[kind] > at:
             self.due[kind] = at
             heapq.heappush(self.heap, (at, kind, 0, 0))
 
+    def _is_due(self, kind: int, now: float) -> bool:
+        due = now == self.due[kind]  # else an earlier round took its place
+        self.due[kind] = -1.0 if due else self.due[kind]
+        return due
+
     def _first(self, now: float, _: int, __: int) -> None:
         """A round for the tickets that have not been in one."""
-        if now == self.due[_FIRST]:  # else an earlier round took its place
-            self.due[_FIRST] = -1.0
+        if self._is_due(_FIRST, now):
             fresh, self.fresh = self.fresh, []
-            self._match(fresh, now)
-            if self.waiting and self.due[_AGAIN] < now:
-                self._schedule(_AGAIN, now, now + self.retry)
+            if self._match(fresh, now) < len(fresh) and self.waiting:
+                self.retry = _FIRST_RETRY
+                self._schedule(_RETRY, now, now + self.retry)
 
     def _again(self, now: float, _: int, __: int) -> None:
+        """A round for the tickets that somebody who came or got free might take."""
+        if self._is_due(_AGAIN, now):
+            hopeful, self.hopeful = self.hopeful, {}
+            self._match(list(hopeful), now)
+
+    def _retry(self, now: float, _: int, __: int) -> None:
         """A round for everything that waits."""
-        if now != self.due[_AGAIN]:
-            return
-        self.due[_AGAIN] = -1.0
-        self.fresh = []
-        found = self._match(list(self.waiting), now)
-        if self.waiting:
-            self._go_on(now, stuck=not found)
+        if self._is_due(_RETRY, now):
+            found = self._match(list(self.waiting), now)
+            if self.waiting:
+                self._go_on(now, stuck=not found)
 
     def _match(self, tickets: list[int], now: float) -> int:
+        tickets = [ticket for ticket in tickets if ticket in self.waiting]
         pairs = self.course.assign(tickets, self.floor, now) if tickets else []
         for ticket, member in pairs:
             del self.waiting[ticket]
@@ -157,7 +167,7 @@ class _Run:
             self.called = True
             self.floor.call_everyone()
             self.retry = _FIRST_RETRY
-        self._schedule(_AGAIN, now, now + self.retry)
+        self._schedule(_RETRY, now, now + self.retry)
         self.retry = min(2.0 * self.retry, _LAST_RETRY)
 
     def _begin(self, ticket: int, member: int, now: float) -> None:

@@ -108,8 +108,7 @@ class Assembler:
         if len(self.out.teams.codes) > tiers_before:
             self.out.tiers[team] = self.mapping.tier(self._optional(row, self.mapping.tier_column) or "")
         person = self._optional(row, "person")
-        known = person is not None and not self.mapping.system(person)
-        who = self.out.people.code((person, team)) if known else -1
+        who = -1 if person is None or self.mapping.system(person) else self.out.people.code((person, team))
         number = self.out.cases.code(case)
         if number == len(self.out.facts):
             self.out.facts.append(self._facts(row))

@@ -13,7 +13,7 @@ from joblib import Parallel, delayed
 
 from fengong.planning.replay import bridge
 from fengong.planning.replay.assemble import Assembled, Assembler, columns_of
-from fengong.planning.replay.bridge import Bools, Sample, Study
+from fengong.planning.replay.bridge import Sample, Study
 from fengong.planning.replay.mapping import Mapping
 from fengong.planning.replay.problems import Problem
 from fengong.planning.replay.readers.source import read_log
@@ -95,15 +95,14 @@ def _read(order: Order, progress: Progress) -> tuple[Assembled, int]:
     if order.strict and assembled.faults:
         first = assembled.faults[0]
         raise Problem(
-            "strict", line=first.line, code=first.code, detail=first.detail, count=len(assembled.faults)
+            "strict", line=first.line, fault=first.code, detail=first.detail, count=len(assembled.faults)
         )
     return assembled, len(table.rows) + len(table.faults)
 
 
 def _calibrated(study: Study, order: Order, progress: Progress) -> tuple[Study, Calibration]:
     """Fit on every other ticket, check on the rest; and, as a harder test, fit on the first half in time."""
-    mixed, early = bridge.halves(study, by_time=False), bridge.halves(study, by_time=True)
-    parts = _parallel(order.jobs, [delayed(_fit)(study, mixed), delayed(_fit)(study, early)])
+    parts = _parallel(order.jobs, [delayed(_fit)(study, by_time) for by_time in (False, True)])
     fitted, fit, held = next(parts)
     progress("calibrate", 0.5)
     _, _, later = next(parts)
@@ -114,7 +113,8 @@ def _calibrated(study: Study, order: Order, progress: Progress) -> tuple[Study, 
     return fitted, Calibration(fit, held, later, takeup, dormant)
 
 
-def _fit(study: Study, part: Bools) -> tuple[Study, dict[str, Check], dict[str, Check]]:
+def _fit(study: Study, by_time: bool) -> tuple[Study, dict[str, Check], dict[str, Check]]:
+    part = bridge.halves(study, by_time=by_time)
     fitted = bridge.fitted(study, part)
     return fitted, *bridge.checks(fitted, part, _CHECK_SEEDS)
 

@@ -1,9 +1,9 @@
 """The team file: who would be there, in place of or beside the people the log shows.
 
-Each `[[member]]` needs a name; what it says replaces what was inferred for the person of this name (and team, where
-Each `[[member]]` needs a name; what it says replaces what was inferred for the person of this name (and team, where
-it names one), the rest stays. A name the log does not know is a new member and needs a tier and hours. `only = true` at
+Each `[[member]]` needs a name; what it says replaces what was inferred for the person of this name (and team, where it
+names one); the rest stays. A name the log does not know is a new member and needs a tier and hours. `only = true` at
 the top leaves out everybody the file does not name.
+"""
 
 from __future__ import annotations
 
