@@ -77,7 +77,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(true: Callable[[], Any], *, seconds: float = 10.0) -> Any:
+def wait_for(true: Callable[[], Any], *, seconds: float = 30.0) -> Any:
     """What the condition returns once it is true; fails when that takes too long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

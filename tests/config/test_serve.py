@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from fengong.config.serving.supervisor import bind
+from fengong.config.serving.supervisor import STOP_WITHIN, bind
 from tests.config.tree import alive, children, healthy
 from tests.live.conftest import cookie_of, listening
 from tests.serving import CLI, Server, environment, free_port, start, wait_for
@@ -29,7 +29,7 @@ def cast(transactional_db: None) -> World:
 def server(cast: World, tmp_path: Path) -> Iterator[Server]:
     found = start(tmp_path / "serve.log", port=free_port())
     try:
-        wait_for(lambda: healthy(found), seconds=20)
+        wait_for(lambda: healthy(found), seconds=60)
         yield found
     finally:
         found.kill_group()
@@ -42,7 +42,7 @@ def test_it_stops_within_seconds_although_somebody_listens(server: Server, cast:
         ear.settle()
         started = time.monotonic()
         assert server.stop() == 0
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < STOP_WITHIN
         with pytest.raises((EOFError, httpx.TransportError)):
             ear.next()
     assert not any(alive(pid) for pid in before.values())
@@ -57,21 +57,21 @@ def test_a_killed_child_comes_back_and_the_rest_goes_on(server: Server, part: st
     assert after[part] != before[part]
     other = ({"web", "worker"} - {part}).pop()
     assert after[other] == before[other]
-    wait_for(lambda: healthy(server), seconds=20)
+    wait_for(lambda: healthy(server), seconds=60)
 
 
 def test_children_do_not_outlive_a_killed_supervisor(server: Server) -> None:
     before = children(server)
     os.kill(server.process.pid, signal.SIGKILL)
     server.process.wait(5)
-    wait_for(lambda: not any(alive(pid) for pid in before.values()), seconds=5)
+    wait_for(lambda: not any(alive(pid) for pid in before.values()), seconds=20)
 
 
 def test_a_second_server_on_the_same_port_says_why_it_cannot(server: Server) -> None:
     port = server.address.rpartition(":")[2]
     refused = subprocess.run(
         [*CLI, "serve", "--no-migrate", "--port", port],
-        env=environment(), capture_output=True, text=True, check=False, timeout=30,
+        env=environment(), capture_output=True, text=True, check=False, timeout=90,
     )  # fmt: skip
     assert refused.returncode == 1
     assert f"Cannot listen on 127.0.0.1 port {port}" in refused.stderr

@@ -59,7 +59,7 @@ def test_each_effect_happens_exactly_once(tmp_path: Path) -> None:
         # Nobody waits ten seconds here: the dead one was last heard of that long ago.
         Heartbeat.objects.update(at=now() - SILENT_AFTER - timedelta(seconds=1))
     with worker(tmp_path / "log"):
-        wait_for(lambda: not Run.objects.filter(state=Run.State.WAITING).exists(), seconds=20)
+        wait_for(lambda: not Run.objects.filter(state=Run.State.WAITING).exists(), seconds=60)
     assert effects() == list(range(WORKS))
     assert set(Run.objects.values_list("state", flat=True)) == {Run.State.DONE}
     assert sum(Run.objects.values_list("attempts", flat=True)) > WORKS

@@ -92,6 +92,6 @@ def cookie_of(member: Member) -> dict[str, str]:
 def listening(server: Server, cookies: dict[str, str], topics: str, **headers: Any) -> Iterator[Ear]:
     """An open stream that has told its first mark."""
     address = f"{server.address}/live?topics={topics}"
-    with httpx.stream("GET", address, headers=headers, cookies=cookies, timeout=5) as response:
+    with httpx.stream("GET", address, headers=headers, cookies=cookies, timeout=20) as response:
         assert response.status_code == 200, response.read()
         yield Ear(response)

@@ -26,14 +26,14 @@ class LateWriter:
         self._numbered, self._end, self._fails = threading.Event(), threading.Event(), False
         self._thread = threading.Thread(target=self._write)
         self._thread.start()
-        assert self._numbered.wait(5)
+        assert self._numbered.wait(20)
 
     def _write(self) -> None:
         try:
             with transaction.atomic():
                 self.event = record(TopicDefined(topic=self._topic), actor=SYSTEM, at=now())
                 self._numbered.set()
-                self._end.wait(10)
+                self._end.wait(30)
                 transaction.set_rollback(self._fails)
         finally:
             connection.close()

@@ -160,4 +160,4 @@ def test_an_open_stream_does_not_keep_the_server_from_stopping(cast: World, tmp_
         web.process.send_signal(signal.SIGTERM)
         with pytest.raises(EOFError):
             ear.next()
-        web.process.wait(3)
+        web.process.wait(20)

@@ -10,8 +10,11 @@ from django.core.checks import CheckMessage, Error, register
 
 from fengong.config.sqlite import is_safe
 
+SERVING = "serving"
+"""The tag of these checks: `fengong serve` asks for them even where it leaves the long ones out."""
 
-@register()
+
+@register(SERVING)
 def sqlite_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse a SQLite build that can corrupt the database."""
     uses_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]

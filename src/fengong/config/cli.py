@@ -15,7 +15,8 @@ import click
 import django
 
 COMMANDS = Path(__file__).parent / "commands"
-WITHOUT_DJANGO = frozenset({"demo", "serve"})  # a supervisor only starts and watches children, so it stays small
+WITHOUT_DJANGO = frozenset({"demo", "serve"})
+"""A supervisor only starts and watches children, so it stays small."""
 
 
 class Commands(click.Group):

@@ -49,7 +49,11 @@ def command(host: str, port: int, web: int, worker: bool, migrate: bool) -> None
 
 def prepare(*, migrate: bool) -> None:
     """Migrate, or at least check, in a process of its own; what is wrong ends the command."""
-    step = ["migrate"] if migrate else ["manage", "check", "--database", "default"]
+    step = (
+        ["migrate"]
+        if migrate
+        else ["manage", "check", "--database", "default", "--tag", "database", "--tag", "serving"]
+    )
     done = subprocess.run(python("fengong.config.cli", *step), stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
         sys.exit(done.returncode)

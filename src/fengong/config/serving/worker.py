@@ -20,6 +20,8 @@ from fengong.kernel.jobs.tasks import run_tasks
 BEAT_EVERY = 1.0  # seconds
 LOOK_EVERY = 0.1
 FINISH_WITHIN = 6.0
+PRIVATE = {lane for lane, sweeps in LANES.items() if not any(sweep.alone for sweep in sweeps)}
+"""Lanes that change only this process: what they are at is lost with it anyway, so nobody waits for it."""
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +49,8 @@ class Worker:
         self._stop.set()
         deadline = time.monotonic() + FINISH_WITHIN
         for thread in threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.name not in PRIVATE:
+                thread.join(max(0.0, deadline - time.monotonic()))
         self._say_goodbye()
         return 0 if self._signalled else 1
 
