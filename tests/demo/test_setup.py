@@ -60,9 +60,9 @@ def test_starting_again_brings_those_in_who_should_be_there() -> None:
 
 
 def test_the_password_is_kept_for_its_owner_only(tmp_path: Path) -> None:
-    state = remembered(tmp_path / "data", at=NOW)
+    state = remembered(tmp_path / "data", at=NOW, past=20)
     assert remembered(tmp_path / "data", at=NOW + timedelta(days=1)) == state
-    assert state.anchor == NOW
+    assert (state.anchor, state.past) == (NOW, 20)
     mode = (tmp_path / "data" / "demo.json").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
     assert remembered(tmp_path / "other", at=NOW).password != state.password

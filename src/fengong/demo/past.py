@@ -31,7 +31,6 @@ from fengong.kernel.actor import MATCHER, SYSTEM
 from fengong.rota.actions.presence import set_presence
 from fengong.rota.actions.shifts import plan_shift
 
-TICKETS = 2000
 DAYS = 30
 TODAY = timedelta(hours=6)
 """How long before now the last, unfinished day began."""
@@ -54,12 +53,12 @@ class Thread:
 
 
 def load_past(
-    everybody: People, *, seed: int, anchor: datetime, tickets: int = TICKETS, tell: Callable[[int], None]
+    everybody: People, *, seed: int, anchor: datetime, tickets: int, tell: Callable[[int], None]
 ) -> int:
     """Load what is missing of the past that ends at the anchor; `tell` hears how many tickets stand. Returns them."""
     deeds = Deeds()
     for first, count, begin, end in days(anchor, tickets):
-        if desk.ticket_by_external_id(Deeds.external_id(first)) is None:
+        if count and desk.ticket_by_external_id(Deeds.external_id(first)) is None:
             with transaction.atomic():
                 Day(everybody, deeds, seed=seed, anchor=anchor, span=(begin, end)).play(first, count)
         tell(first + count)

@@ -8,27 +8,35 @@ import click
 from django.conf import settings
 
 from fengong.demo.cast import cast
-from fengong.demo.past import TICKETS, load_past
-from fengong.demo.setup import bring_in, build_desk, plan_shifts
+from fengong.demo.past import load_past
+from fengong.demo.setup import People, bring_in, build_desk, plan_shifts
 from fengong.demo.state import State, remembered
 from fengong.kernel import clock
 
 
-def main() -> int:
-    """Build what is missing, plan today's shifts, and say who may sign in."""
+def main(past: str) -> int:
+    """Build what is missing, plan today's shifts, and say who may sign in. `past` counts on the first start only."""
     at = clock.now()
-    state = remembered(settings.DATA, at=at)
+    state = remembered(settings.DATA, at=at, past=int(past))
     everybody = build_desk(password=state.password, at=at)
-    gc.freeze()  # what is loaded so far stays; looking through it again and again costs a tenth of the time
-    with click.progressbar(length=TICKETS, label="Past tickets", show_pos=True) as bar:
-        load_past(
-            everybody, seed=state.seed, anchor=state.anchor, tell=lambda count: bar.update(count - bar.pos)
-        )
+    _load(state, everybody)
     now = clock.now()
     plan_shifts(everybody, anchor=now, at=now)
     bring_in(everybody, at=now)
     say_sign_ins(state)
     return 0
+
+
+def _load(state: State, everybody: People) -> None:
+    gc.freeze()  # what is loaded so far stays; looking through it again and again costs a tenth of the time
+    with click.progressbar(length=state.past, label="Past tickets", show_pos=True) as bar:
+        load_past(
+            everybody,
+            seed=state.seed,
+            anchor=state.anchor,
+            tickets=state.past,
+            tell=lambda count: bar.update(count - bar.pos),
+        )
 
 
 def say_sign_ins(state: State) -> None:

@@ -21,7 +21,7 @@ from fengong.people import queries as people
 TICK = 0.5  # seconds
 LOOK_AROUND = timedelta(seconds=5)
 ROSTER = timedelta(hours=1)
-SIGNED_IN = timedelta(minutes=5)
+SIGNED_IN = timedelta(minutes=10)
 """A member is a real person's for this long after that person was last seen."""
 
 logger = logging.getLogger(__name__)

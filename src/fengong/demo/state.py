@@ -15,10 +15,11 @@ SEED = 20_260_301
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The password of all sign-ins, and the moment the past ends: that of the first start."""
+    """The password of all sign-ins; the moment the past ends, which is the first start, and how many tickets it has."""
 
     password: str
     first_start: str
+    past: int
     seed: int = SEED
 
     @property
@@ -27,13 +28,13 @@ class State:
         return datetime.fromisoformat(self.first_start)
 
 
-def remembered(folder: Path, *, at: datetime) -> State:
-    """The state in this folder, made and stored when there is none."""
+def remembered(folder: Path, *, at: datetime, past: int = 0) -> State:
+    """The state in this folder; made with a past of so many tickets, and stored, when there is none."""
     path = folder / NAME
     if path.exists():
         return State(**json.loads(path.read_text("utf-8")))
     folder.mkdir(parents=True, exist_ok=True)
-    state = State(password=_password(), first_start=at.isoformat())
+    state = State(password=_password(), first_start=at.isoformat(), past=past)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(asdict(state), file)
     return state

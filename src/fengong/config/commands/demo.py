@@ -28,7 +28,14 @@ from fengong.config.serving.supervisor import Child, Supervisor, bind, python
     type=click.FloatRange(0.1, 50),
     help="How fast customers write and members work.",
 )
-def command(port: int, data: Path | None, speed: float) -> None:
+@click.option(
+    "--past",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(0, 100_000),
+    help="How many past tickets the first start makes.",
+)
+def command(port: int, data: Path | None, speed: float, past: int) -> None:
     """Migrate, make what is missing, say who may sign in, and serve until SIGTERM or SIGINT."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if data:
@@ -38,7 +45,7 @@ def command(port: int, data: Path | None, speed: float) -> None:
     except OSError as error:
         raise click.ClickException(f"Cannot listen on port {port}: {error.strerror}.") from error
     prepare(migrate=True)
-    _make()
+    _make(past)
     descriptor = listening.fileno()
     web = python(CHILD, "fengong.config.serving.web", str(descriptor))
     children = [
@@ -50,8 +57,8 @@ def command(port: int, data: Path | None, speed: float) -> None:
     Supervisor(children).run()
 
 
-def _make() -> None:
+def _make(past: int) -> None:
     """Make the team and its past in a process of its own; what goes wrong there ends the command."""
-    done = subprocess.run(python(CHILD, "fengong.demo.prepare"), check=False)
+    done = subprocess.run(python(CHILD, "fengong.demo.prepare", str(past)), check=False)
     if done.returncode:
         sys.exit(done.returncode)
