@@ -98,9 +98,11 @@ def give(actor: Any, ticket: Any, wanted: dict[str, Any]) -> None:
         add_note(actor=actor, ticket=given, member=actor, body=wanted["note"], at=now(), kind="handover")
 
 
-def undo_giving(ticket: Any, target: str = "#open", swap: str = "innerMorph") -> dict[str, Any] | None:
-    """How to give it back to its present owner; there is none where it came from the queue."""
-    if not ticket.is_owned:
+def undo_giving(
+    actor: Any, ticket: Any, target: str = "#open", swap: str = "innerMorph"
+) -> dict[str, Any] | None:
+    """How to give it back to its present owner; None where it came from the queue, or for who may not move it again."""
+    if not ticket.is_owned or not actor.may("ticket.assign"):
         return None
     url = f"/tickets/{ticket.pk}/assignment" if target == "#open" else "/division/assignments"
     values = f'{{"member": {ticket.owner_id}, "ticket": {ticket.pk}}}'

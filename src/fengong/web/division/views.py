@@ -41,6 +41,6 @@ def assignments(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(_("Choose a ticket and a member."))
     ticket = Opened(form.cleaned_data["ticket"], request.member).ticket
-    undo = undo_giving(ticket, "#toasts", "beforeend")
+    undo = undo_giving(request.member, ticket, "#toasts", "beforeend")
     give(request.member, ticket, form.cleaned_data)
     return render(request, "division/given.html", {"ticket": ticket, "undo": undo})

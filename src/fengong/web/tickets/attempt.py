@@ -15,6 +15,9 @@ from fengong.web.tickets.forms import ChangeForm
 from fengong.web.tickets.listing import Listing
 from fengong.web.tickets.opened import Opened
 
+WRITTEN = ("reply", "note", "escalate")
+"""What holds text that must be shown again; of the rest a sentence is enough."""
+
 
 def attempt(
     request: MemberRequest, pk: int, form: ChangeForm, do: Callable[[], Any], *, done: str, undo: Any = None
@@ -33,6 +36,8 @@ def attempt(
 
 
 def _refused(request: MemberRequest, pk: int, form: ChangeForm, refusal: Refused) -> HttpResponse:
+    if form.kind not in WRITTEN:
+        raise refusal
     stale = refusal.code == "stale"
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     opened = Opened(

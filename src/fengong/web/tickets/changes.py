@@ -116,7 +116,7 @@ def assignment(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "division/assignment.html", choices_for(ticket, request))
     form = AssignmentForm(request.POST)
-    undo = undo_giving(ticket)
+    undo = undo_giving(actor, ticket)
     return attempt(
         request, pk, form, lambda: give(actor, ticket, form.cleaned_data), done=_("Handed over."), undo=undo
     )

@@ -12,8 +12,5 @@ export default class extends Controller {
     this.element.showModal()
   }
 
-  close(event) {
-    const status = event?.detail?.ctx?.response?.status
-    if (!status || status < 400) this.element.close()
-  }
+  close() { this.element.close() }
 }

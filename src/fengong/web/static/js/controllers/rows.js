@@ -25,6 +25,7 @@ export default class extends Controller {
     const rows = this.rowTargets, at = rows.findIndex((row) => row.dataset.ticket === this.current())
     const next = rows[at < 0 ? (way > 0 ? 0 : rows.length - 1) : at + way]
     if (!next) return
+    next.focus({ preventScroll: true })
     next.click()
     next.scrollIntoView({ block: "nearest" })
   }
