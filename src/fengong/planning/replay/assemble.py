@@ -133,7 +133,7 @@ class Assembler:
         try:
             if self.mapping.time_format is None:
                 return datetime.fromisoformat(text)
-            return datetime.strptime(text, self.mapping.time_format)  # noqa: DTZ007
+            return datetime.strptime(text, self.mapping.time_format)
         except ValueError:
             raise BadRow("row-time", value=text, form=self.mapping.time_format or "ISO 8601") from None
 

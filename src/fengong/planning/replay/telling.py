@@ -151,13 +151,13 @@ def fault_line(language: str, fault: Fault) -> str:
 
 def problem_line(language: str, problem: Problem) -> str:
     """Return what stopped the run, in words."""
-    detail = dict(problem.detail)
+    detail: dict[str, Any] = dict(problem.detail)
     for key in ("names", "present"):
         if isinstance(detail.get(key), tuple):
-            detail[key] = ", ".join(f"“{name}”" for name in detail[key])  # type: ignore[attr-defined]
+            detail[key] = ", ".join(f"“{name}”" for name in detail[key])
     if "faults" in detail:
-        detail["faults"] = "; ".join(fault_line(language, fault) for fault in detail["faults"])  # type: ignore[attr-defined]
+        detail["faults"] = "; ".join(fault_line(language, fault) for fault in detail["faults"])
     if "fault" in detail:
-        detail["reason"] = say(language, str(detail["fault"]), **dict(detail["detail"]))  # type: ignore[call-overload]
+        detail["reason"] = say(language, str(detail["fault"]), **dict(detail["detail"]))
         del detail["detail"]
     return say(language, problem.code, **detail)
