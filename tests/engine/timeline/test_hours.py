@@ -6,7 +6,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fengong.engine.timeline.hours import ALWAYS, DAY, NEVER, WEEK, weekly
@@ -68,6 +68,7 @@ def test_a_shift_that_is_none_is_refused(shift):
         weekly([shift])
 
 
+@settings(deadline=None)
 @given(shifts, instants, st.integers(0, int(WEEK)))
 def test_minutes_between_are_the_open_minutes(pattern, start, span):
     hours = weekly(pattern)
@@ -75,6 +76,7 @@ def test_minutes_between_are_the_open_minutes(pattern, start, span):
     assert hours.between(start, start + span) == pytest.approx(hours.is_open(every_minute).sum())
 
 
+@settings(deadline=None)
 @given(shifts, instants)
 def test_next_start_and_next_end_are_the_first_such_minutes(pattern, at):
     hours = weekly(pattern)
@@ -85,6 +87,7 @@ def test_next_start_and_next_end_are_the_first_such_minutes(pattern, at):
     assert hours.next_end(at) == (closed[0] if len(closed) else inf)
 
 
+@settings(deadline=None)
 @given(shifts, instants, st.floats(0.5, 30_000))
 def test_after_is_the_inverse_of_between(pattern, start, minutes):
     hours = weekly(pattern)
