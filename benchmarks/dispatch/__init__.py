@@ -81,7 +81,9 @@ def _figures(where: str, found: dict[str, float]) -> list[Figure]:
         most,
         figure("writer's time in the database", "writer_database", "%"),
         figure("matcher's time in the database", "matcher_database", "%"),
-        figure("round trips to the database per ticket dispatched", "statements", ""),
+        figure("writer's processor time a ticket", "writer_cpu_ms", "ms"),
+        figure("matcher's processor time a ticket", "matcher_cpu_ms", "ms"),
+        figure("matcher's statements a ticket", "statements", ""),
         *(figure(f"commit to decision at 60 %, p{share}", f"p{share}_ms", "ms") for share in (50, 95, 99)),
         figure("engine per round at 60 %", "engine_ms", "ms"),
         *(
@@ -103,6 +105,8 @@ def _measure(members: int, seconds: float, env: dict[str, str]) -> dict[str, flo
         "writer_database": 100 * written["database"] / written["busy"],
         "matcher_database": 100 * matched["database"] / matched["busy"],
         "statements": matched["statements"] / len(matched["decided"]),
+        "writer_cpu_ms": 1000 * written["cpu"] / len(written["opened"]),
+        "matcher_cpu_ms": 1000 * matched["cpu"] / len(matched["decided"]),
     }
     for name, rate in (("", SHARE_OF_MOST * most), ("busy_day_", BUSY_DAY)):
         written, matched = _together(env, seconds=seconds, rate=rate)

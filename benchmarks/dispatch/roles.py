@@ -40,7 +40,7 @@ def write(*, seconds: float, rate: float | None, seed: int) -> dict[str, Any]:
     topics, customers = list(Topic.objects.all()), list(Contact.objects.all())
     opened: list[tuple[int, float]] = []
     begun = due = time.time()
-    slept = 0.0
+    slept, cpu = 0.0, time.process_time()
     while (moment := time.time()) - begun < seconds:
         if rate and due > moment:
             time.sleep(due - moment)
@@ -57,7 +57,14 @@ def write(*, seconds: float, rate: float | None, seed: int) -> dict[str, Any]:
             at=now(),
         )
         opened.append((ticket.pk, time.time()))
-    return {"opened": opened, "begun": begun, "busy": time.time() - begun - slept, "database": meter.seconds}
+    busy = time.time() - begun - slept
+    return {
+        "opened": opened,
+        "begun": begun,
+        "busy": busy,
+        "database": meter.seconds,
+        "cpu": time.process_time() - cpu,
+    }
 
 
 @dataclass
@@ -114,6 +121,7 @@ def match() -> dict[str, Any]:
     lane = [replace(sweep, run="benchmarks.dispatch.roles.timed_round") for sweep in LANES["matcher"]]
     thread = threading.Thread(target=_sweep, args=(Sweeper(lane, holder="benchmark"), stop))
     thread.start()
+    cpu = time.process_time()
     print("ready", flush=True)
     told.wait()
     deadline = time.monotonic() + DRAIN
@@ -122,7 +130,7 @@ def match() -> dict[str, Any]:
     stop.set()
     thread.join()
     names = ("decided", "rounds", "busy", "database", "engine", "statements")
-    return {name: getattr(matcher, name) for name in names}
+    return {"cpu": time.process_time() - cpu} | {name: getattr(matcher, name) for name in names}
 
 
 def _sweep(sweeper: Sweeper, stop: threading.Event) -> None:

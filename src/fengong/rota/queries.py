@@ -28,9 +28,11 @@ def presence_of(member: Member) -> str:
     return found or Presence.Status.OFFLINE
 
 
-def shift_ends(at: datetime) -> dict[int, datetime]:
-    """End of the running shift, by member id, for those on shift now."""
+def shift_ends(at: datetime, *, until: datetime | None = None) -> dict[int, datetime]:
+    """End of the running shift, by member id, for those on shift now; with `until`, of shifts that end by then."""
     running = Shift.objects.filter(starts_at__lte=at, ends_at__gt=at).order_by("ends_at")
+    if until:
+        running = running.filter(ends_at__lte=until)
     return dict(running.values_list("member_id", "ends_at"))
 
 

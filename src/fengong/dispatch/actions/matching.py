@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,6 +26,8 @@ from fengong.rota.actions.presence import online_locked
 
 LOOK_AT, OF_EACH = 400, 25
 """Tickets a round looks at; of a longer queue, how many of each class."""
+BEFORE_LEAVING = timedelta(hours=1)
+"""More than the minutes that the rules of any policy keep free before the end of a shift."""
 COUNT_AGAIN = timedelta(seconds=3)
 CLAIM_AT_ONCE = 100
 """Decisions carried out in one transaction, so that others are not kept waiting for the database."""
@@ -51,8 +53,12 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     return done
 
 
-def standing(tickets: Iterable[Ticket], at: datetime) -> Standing:
-    """What is known of all members who can be given work; of their skills, those that these tickets ask for."""
+def standing(tickets: Sequence[Ticket], at: datetime) -> Standing:
+    """What is known of all members who can be given work, as far as it matters to these tickets.
+
+    That leaves out skills that no ticket asks for, and shifts that go on after the longest ticket would be done.
+    """
+    done_by = at + timedelta(minutes=max(ticket.effort for ticket in tickets)) + BEFORE_LEAVING
     proficiency: dict[int, dict[int, float]] = defaultdict(dict)
     skills = people.skills().filter(topic__in={ticket.topic_id for ticket in tickets})
     for member_id, topic_id, level in skills.values_list("member_id", "topic_id", "proficiency"):
@@ -62,7 +68,7 @@ def standing(tickets: Iterable[Ticket], at: datetime) -> Standing:
         proficiency=proficiency,
         loads={row[0]: Held(*row[1:]) for row in desk.loads().values_list("member_id", *HELD)},
         online=rota.online(),
-        shift_ends=rota.shift_ends(at),
+        shift_ends=rota.shift_ends(at, until=done_by),
     )
 
 
