@@ -14,19 +14,10 @@ from pytest_django import Settings
 
 from fengong.kernel.clock import now
 from fengong.people.models import Member
+from tests.e2e.quiet import QUIET
 from tests.serving import Server, free_port, start, wait_for
 from tests.world import PASSWORD, World, build_world
 from tools.suite import chromium as installed_chromium
-
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.conftest import QUIET
+from tests.e2e.quiet import QUIET
 from tools.suite import chromium
 
 SIZES = {"1440": (1440, 900), "390": (390, 844)}

@@ -28,8 +28,9 @@ SENTENCES = {
     "ticket.resolved": pgettext_lazy("event", "%(actor)s resolved it"),
     "ticket.reopened": pgettext_lazy("event", "Reopened by %(actor)s"),
     "ticket.breached": pgettext_lazy("event", "A promised time has passed"),
-    "presence.changed": pgettext_lazy("event", "%(actor)s is now %(status)s"),
 }
+NOTABLE = {"ticket.opened", "ticket.escalated", "ticket.breached", "ticket.resolved", "ticket.reopened"}
+"""Facts that a lead wants to hear of."""
 WRITTEN = {"ticket.opened", "ticket.message_received"}
 """Facts whose author is the customer, whoever brought the message in."""
 TURNS = {
@@ -73,13 +74,20 @@ def _names(events: list[Any]) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def _sentence(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str:
-    kind, _sep, ref = event.actor.partition(":")
-    known = members if kind == "member" else contacts if kind == "customer" else {}
-    writer = contacts.get(event.data.get("customer")) if event.verb in WRITTEN else None
     facts = {
         **event.data,
-        "actor": writer or (known.get(int(ref), ref) if ref.isdecimal() else _("the matcher")),
+        "actor": _actor(event, members, contacts),
         "member": members.get(event.data.get("member"), "?"),
         "previous": members.get(event.data.get("previous"), "?"),
     }
     return str(SENTENCES[event.verb]) % facts
+
+
+def _actor(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str:
+    if event.verb in WRITTEN and (writer := contacts.get(event.data.get("customer"))):
+        return writer
+    kind, _sep, ref = event.actor.partition(":")
+    if kind == "system":
+        return _("the matcher") if ref == "matcher" else _("Fengong")
+    known = members if kind == "member" else contacts
+    return known.get(int(ref), ref) if ref.isdecimal() else ref

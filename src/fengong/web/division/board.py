@@ -18,7 +18,7 @@ from fengong.dispatch import queries as dispatch
 from fengong.web.explain import waiting_reason
 from fengong.web.promises import next_promise
 
-TOP_SKILLS = 3
+TOP_SKILLS = 2
 STATUS_ORDER = {"online": 0, "away": 1, "offline": 2}
 
 

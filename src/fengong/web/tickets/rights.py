@@ -28,7 +28,10 @@ class Rights:
 
     @property
     def take(self) -> bool:
-        return not self.own and giving.may_give(self.member, self.ticket, self.member)
+        """Make it theirs; positions without a tier hold no tickets."""
+        if self.own or self.member.position.tier is None:
+            return False
+        return giving.may_give(self.member, self.ticket, self.member)
 
     @property
     def give(self) -> bool:

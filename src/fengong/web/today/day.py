@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from fengong.desk import queries as desk
 from fengong.dispatch import queries as dispatch
-from fengong.kernel.spine import history
+from fengong.kernel.spine import after, history, last_seq
 from fengong.rota import queries as rota
 from fengong.web import feed, words
 from fengong.web.promises import next_promise
 
-NEXT, TEAM = 12, 8
+NEXT, TEAM, LATELY = 12, 8, 40
 URGENCY = {"late": 0, "soon": 1, "fine": 2}
 
 
@@ -58,8 +58,11 @@ class Day:
 
     @property
     def happened(self) -> list[feed.Told]:
-        """What happened lately to this member's work, newest first."""
-        return feed.tell(history("member", self.member.pk).order_by("-seq")[:14])
+        """What happened lately, newest first: to this member's work, or for those who assign work to anybody's."""
+        if not self.member.may("ticket.assign"):
+            return feed.tell(history("member", self.member.pk).order_by("-seq")[:LATELY])[:NEXT]
+        newest = list(after(last_seq() - LATELY * 5, limit=LATELY * 5))[::-1]
+        return feed.tell(event for event in newest if event.verb in feed.NOTABLE)[:NEXT]
 
     @cached_property
     def team(self) -> list[Any]:

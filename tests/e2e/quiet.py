@@ -1,0 +1,13 @@
+"""How Chromium is started: it asks the network for nothing of its own."""
+
+from __future__ import annotations
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
