@@ -247,3 +247,17 @@ def test_ten_tickets_take_no_more_statements_than_two(world: World):
 def _matched(world: World, ticket: Ticket) -> list[Decision]:
     match_waiting(actor=MATCHER, at=world.now)
     return list(Decision.objects.filter(ticket=ticket).select_related("winner"))
+
+
+@pytest.mark.parametrize(("minutes_left", "given"), [(40, True), (12, False)])
+def test_nobody_is_given_what_they_cannot_finish_before_they_leave(
+    world: World, minutes_left: int, given: bool
+):
+    world.go_online("li_na")
+    at = world.now + timedelta(hours=4, minutes=-minutes_left)
+    ticket = world.ticket(at=at)
+    assert bool(match_waiting(actor=MATCHER, at=at)) == given
+    wait = queries.wait_of(ticket)
+    assert (wait is None) == given
+    if wait:
+        assert wait.excluded == {"absent": 4, "shift_ending": 1}
