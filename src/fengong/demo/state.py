@@ -19,7 +19,7 @@ class State:
 
     password: str
     first_start: str
-    past: int
+    past: int = 2000
     seed: int = SEED
 
     @property
