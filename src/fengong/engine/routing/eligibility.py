@@ -21,6 +21,7 @@ from fengong.engine.routing.decision import (
 
 # Up to this many ticket-member cells one dense table is cheaper than walking topic by topic.
 DENSE_CELLS = 1 << 17
+FEW_TOPICS = 8
 
 
 def eligible_pairs(scene: Scene) -> Assignment:
@@ -61,6 +62,8 @@ def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
 def _with_any_skill(scene: Scene, free: Ints) -> Ints:
     """Those of `free` who know at least one topic in the queue: the checks then have fewer to look at."""
     topics = np.unique(scene.queue.topic) if len(scene.queue) > 1 else scene.queue.topic
+    if len(topics) > FEW_TOPICS or len(free) <= FEW_TOPICS:
+        return free  # a look at each topic would cost more than it saves
     known = scene.pool.proficiency[free, topics[0]] > 0
     for topic in topics[1:]:
         known |= scene.pool.proficiency[free, topic] > 0

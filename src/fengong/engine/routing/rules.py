@@ -45,7 +45,8 @@ class Rules:
     urgent: int = 4  # from this priority on higher tiers help at once
     stretch: float = 1.0  # up to this much above the need a topic is still a lesson
     calm: float = 0.5  # share of capacity up to which a learner may be stretched
-    top_n: int = 20  # candidates kept per ticket before the matching
+    top_n: int = 20  # candidates kept per ticket before the matching of a large batch
+    prune_above: int = 300_000  # tickets times free members up to which every candidate is kept
     max_slots: int = 8  # tickets one member may be given in one pass of the matching
 
     def __post_init__(self) -> None:

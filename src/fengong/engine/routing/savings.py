@@ -113,12 +113,13 @@ def saving_pairs(prices: Prices, batch: Batch, left: Ints, free: Ints) -> Pairs:
     place = np.empty(len(scene.pool), dtype=np.int64)
     place[free] = np.arange(len(free)) * TIES // max(TIES, len(free))
     pieces = []
+    crowded = len(free) > scene.rules.top_n and len(free) * len(left) > scene.rules.prune_above
     for positions, members in eligible_blocks(now_held, free):
         tickets = left[positions]
         saving = prices.waiting(tickets) - prices.cost(tickets, members) - batch.surcharge(tickets, members)
         units = np.rint(np.minimum(saving, CEILING) * POINTS).astype(np.int64)
         pairs = Pairs(tickets, members, saving, units * TIES - place[members]).where(units > 0)
-        pieces.append(_pruned(pairs, scene.rules.top_n) if len(free) > scene.rules.top_n else pairs)
+        pieces.append(_pruned(pairs, scene.rules.top_n) if crowded else pairs)
     return pieces[0] if len(pieces) == 1 else _joined(pieces)
 
 
