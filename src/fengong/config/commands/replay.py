@@ -24,6 +24,7 @@ from fengong.planning.replay.telling import problem_line
 from fengong.planning.replay.terminal import show
 from fengong.planning.replay.words import LANGUAGES, say
 
+_PIPED_WIDTH = 132  # columns when nobody is watching
 _FILE = click.Path(path_type=Path)
 
 
@@ -61,6 +62,8 @@ def command(
 ) -> None:
     """Exit with 2 when a file cannot be used."""
     console, talk = Console(highlight=False), Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PIPED_WIDTH)
     try:
         library = chart_library() if report else ""
         order = Order(

@@ -16,7 +16,7 @@ from fengong.engine.simulation.draws import Draws, quantile
 from fengong.engine.simulation.floor import Floor
 
 Pairs = list[tuple[int, int]]
-_REMEMBERED = 3  # of those who passed it on: they do not get it again
+_REMEMBERED = 3  # who passed a ticket on last do not get it again, as long as somebody is left who may
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Free:
         self.resolve_by = tickets.resolve_by
         self.last_member = np.full(len(tickets), -1, dtype=np.int64)
         self.barred: dict[int, list[int]] = {}
+        self.able: dict[tuple[int, int, int], int] = {}
         self.topics, self.difficulty = tickets.topic.tolist(), tickets.difficulty.tolist()
         self.effort, self.customer = tickets.effort.tolist(), tickets.customer.tolist()
         self.live = tickets.live.tolist()
@@ -159,8 +160,19 @@ class Free:
             self.tier[ticket] = tier + 1
             self.graded[ticket] = max(int(self.graded[ticket]), tier + 1)
         else:
-            self.barred[ticket] = [*self.barred.get(ticket, ()), member][-_REMEMBERED:]
+            passed_by = [*self.barred.get(ticket, ()), member]
+            self.barred[ticket] = passed_by[max(0, len(passed_by) - self._most_barred(ticket)) :]
         return False
+
+    def _most_barred(self, ticket: int) -> int:
+        tier, topic, grade = int(self.tier[ticket]), self.topics[ticket], int(self.graded[ticket])
+        if (tier, topic, grade) not in self.able:
+            need = self.rules.need[grade - 1]
+            able = sum(
+                t == tier and row[topic] >= need for t, row in zip(self.tiers, self.levels, strict=True)
+            )
+            self.able[tier, topic, grade] = min(max(able - 1, 0), _REMEMBERED)
+        return self.able[tier, topic, grade]
 
 
 class _Lists:

@@ -160,7 +160,8 @@ class _Run:
 
     def _go_on(self, now: float, *, stuck: bool) -> None:
         """Try again later. When nobody will come any more, call everyone, once; what waits then would wait for ever."""
-        over = stuck and self.floor.next_coming() == inf
+        hope = self.heap and self.floor.pool.present.any()
+        over = stuck and not hope and self.floor.next_coming() == inf
         if over and self.called and not self.heap:
             raise ValueError(f"nobody may ever take tickets {sorted(self.waiting)[:5]}")
         if over and not self.called:

@@ -14,8 +14,14 @@ SHARES = frozenset({"pingpong", "right_first", "respond_kept", "resolve_kept"})
 BARE = frozenset({"handovers_mean", "gini"})
 
 
-def amount(language: str, figure: str, value: float) -> str:
-    """Return a value of a figure in its unit."""
+def label(language: str, figure: str) -> str:
+    """Return the name of a figure with its unit, for the side of a table."""
+    name = say(language, figure)
+    return name if figure in SHARES | BARE else say(language, "in-hours", name=name)
+
+
+def amount(language: str, figure: str, value: float, *, unit: bool = False) -> str:
+    """Return a value of a figure, in words with its unit."""
     if isnan(value):
         return "–"
     if figure in SHARES:
@@ -23,7 +29,8 @@ def amount(language: str, figure: str, value: float) -> str:
     if figure in BARE:
         return f"{value:.2f}"
     digits = 1 if abs(value) < 100 else 0
-    return say(language, "hours", value=f"{value:,.{digits}f}")
+    bare = f"{value:,.{digits}f}"
+    return say(language, "hours", value=bare) if unit else bare
 
 
 def with_interval(language: str, figure: str, value: Range) -> str:
@@ -32,7 +39,10 @@ def with_interval(language: str, figure: str, value: Range) -> str:
     half = value.high - value.mean
     if half <= 0 or isnan(half):
         return text
-    plus = f"{half * 100:.1f}" if figure in SHARES else f"{half:,.2f}" if figure in BARE else f"{half:,.1f}"
+    if figure in SHARES:
+        plus = f"{half * 100:.1f}"
+    else:
+        plus = f"{half:,.{2 if figure in BARE or half < 0.1 else 1 if half < 100 else 0}f}"
     return f"{text} ±{plus}"
 
 

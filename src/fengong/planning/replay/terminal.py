@@ -54,12 +54,12 @@ def comparison(language: str, results: Results) -> Table:
         title=say(language, "comparison", seeds=results.seeds), title_justify="left", title_style="bold", box=None,
         header_style="bold", pad_edge=False, padding=(0, 2, 0, 0),
     )  # fmt: skip
-    table.add_column(say(language, "figure"), max_width=34)
+    table.add_column(say(language, "figure"), overflow="fold", min_width=30, max_width=46)
     for scenario in results.scenarios():
-        table.add_column(say(language, scenario.name), justify="right")
+        table.add_column(say(language, scenario.name), justify="right", overflow="fold")
     for figure in results.less_is_better:
         table.add_row(
-            say(language, figure), *(_cell(language, results, s, figure) for s in results.scenarios())
+            telling.label(language, figure), *(_cell(language, results, s, figure) for s in results.scenarios())
         )
     return table
 
@@ -78,16 +78,16 @@ def calibration(language: str, results: Results) -> Table:
         title=say(language, "calibration"), title_justify="left", title_style="bold", box=None, header_style="bold",
         pad_edge=False, padding=(0, 2, 0, 0),
     )  # fmt: skip
-    table.add_column(say(language, "figure"), max_width=44)
+    table.add_column(say(language, "figure"), overflow="fold", min_width=30, max_width=46)
     parts = ("calibration-fit", "calibration-held", "calibration-later")
     for heading in ("recorded", "status-quo", *parts):
-        table.add_column(say(language, heading), justify="right")
+        table.add_column(say(language, heading), justify="right", overflow="fold")
     found = results.calibration
     for figure in results.less_is_better:
         held = found.held[figure]
         errors = (found.fit[figure].error, held.error, found.later[figure].error)
         table.add_row(
-            say(language, figure),
+            telling.label(language, figure),
             telling.amount(language, figure, held.recorded),
             telling.amount(language, figure, held.simulated),
             *(f"{error:+.0f} %" for error in errors),

@@ -39,17 +39,21 @@
         {
           type: "bar", barWidth: "56%",
           data: order.map((i, at) => ({ value: values[at][0], itemStyle: { color: colour(i), borderRadius: [0, 4, 4, 0] } })),
-          label: { show: true, position: "right", distance: 10, color: token("--ink"), formatter: (p) => shown(chart, p.value) },
         },
         {
           type: "custom", silent: true, z: 5, encode: { x: [1, 2], y: 0 },
-          data: values.map((v, at) => [at, v[1], v[2]]),
+          data: values.map((v, at) => [at, Math.max(0, v[1]), v[2], v[0]]),
           renderItem: (params, api) => {
             const [low, y] = api.coord([api.value(1), api.value(0)]);
             const [high] = api.coord([api.value(2), api.value(0)]);
             const style = { stroke: token("--ink-2"), lineWidth: 1.5 };
             const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style });
-            return high - low < 1 ? undefined : { type: "group", children: [line(low, y, high, y), line(low, y - 4, low, y + 4), line(high, y - 4, high, y + 4)] };
+            const label = {
+              type: "text", x: high + 8, y,
+              style: { text: shown(chart, api.value(3)), fill: token("--ink"), font: `12px ${token("--font")}`, verticalAlign: "middle" },
+            };
+            const whisker = [line(low, y, high, y), line(low, y - 4, low, y + 4), line(high, y - 4, high, y + 4)];
+            return { type: "group", children: high - low < 2 ? [label] : [...whisker, label] };
           },
         },
       ],

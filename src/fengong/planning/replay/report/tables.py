@@ -43,10 +43,14 @@ def comparison(results: Results) -> str:
     scenarios = results.scenarios()
     heads = [two(*both("figure")), *(two(*both(s.name)) for s in scenarios)]
     rows = [
-        [two(*both(figure)), *(_value(results, s, figure) for s in scenarios)]
+        [_label(figure), *(_value(results, s, figure) for s in scenarios)]
         for figure in results.less_is_better
     ]
     return _table(heads, rows, mine=3)
+
+
+def _label(figure: str) -> str:
+    return two(*(telling.label(language, figure) for language in ("en", "zh")))
 
 
 def _value(results: Results, scenario: Scenario, figure: str) -> str:
@@ -72,7 +76,7 @@ def calibration(results: Results) -> str:
             two(*(telling.amount(language, figure, value) for language in ("en", "zh")))
             for value in (held.recorded, held.simulated)
         ]
-        rows.append([two(*both(figure)), *amounts, *(f"{error:+.0f} %" for error in errors)])
+        rows.append([_label(figure), *amounts, *(f"{error:+.0f} %" for error in errors)])
     return _table([two(*both(name)) for name in names], rows)
 
 
@@ -101,7 +105,9 @@ def tile(results: Results, figure: str) -> str:
 
 
 def _amounts(figure: str, scenario: Scenario) -> list[str]:
-    return [telling.amount(language, figure, scenario.values[figure].mean) for language in ("en", "zh")]
+    return [
+        telling.amount(language, figure, scenario.values[figure].mean, unit=True) for language in ("en", "zh")
+    ]
 
 
 def figure(chart: dict[str, Any], results: Results) -> str:
