@@ -27,7 +27,7 @@ PLACE = re.compile(r"%\(\w+\)s")
         (100, "1 h 40 min"),
         (200, "3 h"),
         (1500, "1 d 1 h"),
-        (2880, "2 d"),
+        (3000, "2 d"),
     ],
 )
 def test_durations_are_said_as_people_say_them(minutes: int, said: str):

@@ -85,9 +85,9 @@ def _sentence(event: Any, members: dict[int, str], contacts: dict[int, str]) -> 
 
 def _actor(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str:
     if event.verb in WRITTEN and (writer := contacts.get(event.data.get("customer"))):
-        return writer
+        return str(writer)
     kind, _sep, ref = event.actor.partition(":")
     if kind == "system":
         return _("the matcher") if ref == "matcher" else _("Fengong")
     known = members if kind == "member" else contacts
-    return known.get(int(ref), ref) if ref.isdecimal() else ref
+    return str(known.get(int(ref), ref) if ref.isdecimal() else ref)

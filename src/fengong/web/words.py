@@ -15,7 +15,7 @@ FEW = 3
 
 
 def duration(minutes: float) -> str:
-    """Minutes in words: `4 min`, `1 h 40 min`, from three hours on `3 h`, `2 d 4 h`."""
+    """Minutes in words: `4 min`, `1 h 40 min`, from three hours on `3 h`, `1 d 4 h`, from two days on `2 d`."""
     whole = max(int(minutes), 0)
     if whole < HOUR:
         return _("%(minutes)s min") % {"minutes": whole}
@@ -25,7 +25,7 @@ def duration(minutes: float) -> str:
             "hours": hours,
             "minutes": rest,
         }
-    days, hours = divmod(whole // HOUR, 24)
+    days, hours = divmod(whole // HOUR, 24) if whole < 2 * DAY else (whole // DAY, 0)
     return (_("%(days)s d %(hours)s h") if hours else _("%(days)s d")) % {"days": days, "hours": hours}
 
 

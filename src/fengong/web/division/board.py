@@ -134,21 +134,35 @@ class Drawn:
                     found[skill.topic_id].append(row)
         return found
 
+    @cached_property
+    def _barred(self) -> dict[int, set[int]]:
+        return dispatch.barred([ticket.pk for ticket in self.board.waiting])
+
     def _next_owner(self, ticket: Any) -> str:
-        """The skilled member of a sufficient tier who needs to free the least first."""
-        fit = [
-            row for row in self._skilled[ticket.topic_id] if (row.member.position.tier or 0) >= ticket.tier
-        ]
+        """Who could take it next: fit for it, and lacking nothing but room; the one who needs to free the least."""
+        fit = [row for row in self._skilled[ticket.topic_id] if self._fits(ticket, row)]
         if not fit:
             return ""
         row = min(fit, key=lambda row: row.load.effort - row.load.capacity)
         missing = row.load.effort + ticket.effort - row.load.capacity
         if missing <= 0:
-            return _("%(name)s has room") % {"name": row.member.display_name}
+            return ""
         return _("%(name)s, once %(minutes)s min are free") % {
             "name": row.member.display_name,
             "minutes": missing,
         }
+
+    def _fits(self, ticket: Any, row: Any) -> bool:
+        proficiency = max(
+            skill.proficiency for skill in row.member.skills.all() if skill.topic_id == ticket.topic_id
+        )
+        left = (row.off_at - self.at).total_seconds() / 60 if row.off_at else float("inf")
+        return (
+            (row.member.position.tier or 0) >= ticket.tier
+            and proficiency >= ticket.difficulty
+            and left > ticket.effort
+            and row.member.pk not in self._barred.get(ticket.pk, ())
+        )
 
     def _state(self, ticket: Any) -> str:
         promise = next_promise(ticket, self.at)

@@ -17,7 +17,7 @@ const duration = (minutes) => {
     const hours = Math.floor(whole / 60), rest = hours < 3 ? whole % 60 : 0
     return fill(rest ? "hoursMinutes" : "hours", { hours, minutes: rest })
   }
-  const days = Math.floor(whole / 1440), hours = Math.floor(whole / 60) % 24
+  const days = Math.floor(whole / 1440), hours = days < 2 ? Math.floor(whole / 60) % 24 : 0
   return fill(hours ? "daysHours" : "days", { days, hours })
 }
 
