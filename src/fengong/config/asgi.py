@@ -9,18 +9,14 @@ anew each time, so that an edit shows at once.
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
 from importlib import import_module
-from typing import Any
 from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+from fengong.config.pages import Pages, Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
 
@@ -29,10 +25,9 @@ def _no_sniffing(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
 
 
-pages = get_asgi_application()
-live = import_module(
-    "fengong.live.stream"
-).Live()  # by name, for its imports need the apps that are loaded just above
+pages = Pages(get_asgi_application(), threads=settings.WEB_THREADS)
+# By name, for what it imports needs the apps that are loaded just above.
+live = import_module("fengong.live.stream").Live()
 files = ServeStaticASGI(
     pages,
     autorefresh=settings.DEBUG,

@@ -134,6 +134,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("FENGONG_LOG", "WARNING")},
 }
 
+WEB_THREADS = int(os.environ.get("FENGONG_WEB_THREADS", "8"))  # requests at once in one web process
 LIVE_MAX_CLIENTS = int(os.environ.get("FENGONG_LIVE_CLIENTS", "2000"))  # open streams in one web process
 LIVE_RECHECK_SECONDS = float(
     os.environ.get("FENGONG_LIVE_RECHECK", "30")

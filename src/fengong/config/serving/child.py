@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -14,6 +15,7 @@ from fengong.config.serving.orphan import die_with_parent
 def main(module: str, *arguments: str) -> int:
     """Tie this process to its supervisor, load Django, and run the module's own `main`."""
     die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the module takes it over, Ctrl-C ends us without a traceback
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
     django.setup()
     status: int = import_module(module).main(*arguments)
