@@ -68,7 +68,7 @@ def test_a_full_first_line_waits_while_its_queue_is_short_and_gets_help_when_it_
     full = team(lin={"load": 110.0}, wang={"load": 110.0})
     (alone,) = decided(members=full)
     assert (alone.member, alone.waits, alone.help_due) == (None, "held_back", False)
-    assert alone.cost == alone.waiting_cost == pytest.approx(60 + 2 * 10 * 60 / 60)
+    assert alone.cost == alone.waiting_cost == pytest.approx(90 + 2 * 10 * 60 / 60)
     assert alone.terms == {}
     assert [each.member for each in alone.alternatives] == [ZHAO, CHEN]
     five = decided(*[ticket(number) for number in range(1, 6)], members=full)

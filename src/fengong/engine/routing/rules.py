@@ -22,10 +22,10 @@ class Weights:
     reserve: float = 150.0  # the same while the own tier copes: more than waiting, so the ticket waits
     surplus_skill: float = 6.0  # proficiency four steps above the wanted one
     load_spread: float = 30.0  # taking a member from empty to full
-    given: float = 6.0  # being the member who was given most in the last day
+    given: float = 40.0  # being the member who was given most in the last day
     continuity: float = 8.0  # reward for the member who last worked for this customer
     growth: float = 4.0  # reward for safe stretch work
-    waiting: float = 60.0  # leaving a ticket waiting though somebody could take it
+    waiting: float = 90.0  # leaving a ticket waiting though somebody could take it
     age: float = 10.0  # a normal-priority ticket having waited `lateness_scale` minutes weighs twice this
 
 
