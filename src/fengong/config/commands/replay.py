@@ -77,7 +77,7 @@ def command(
         )
         results = _with_progress(talk, lang, order)
     except Problem as problem:
-        talk.print(problem_line(lang, problem), style="red", markup=False)
+        talk.print(problem_line(lang, problem), style="red", markup=False, soft_wrap=True)
         raise SystemExit(2) from problem
     show(console, lang, results)
     if report:
