@@ -48,7 +48,7 @@ class Sizes:
 
 def run(options: Options) -> Report:
     """Measure each size on each database there is."""
-    sizes = Sizes(members=(20,), seconds=1.5) if options.quick else Sizes(members=(50, 2000), seconds=10.0)
+    sizes = Sizes(members=(20,), seconds=0.8) if options.quick else Sizes(members=(50, 2000), seconds=10.0)
     figures: list[Figure] = []
     summary: dict[str, Value] = {}
     notes = list(NOTES)

@@ -53,13 +53,20 @@ class Crew:
         return [member for member in self.world.members.values() if member.position.tier]
 
     def run(self, shifts: list[list[Step]], *, seconds: float) -> None:
-        """Let one thread per list work through its steps, again and again, until the time is over."""
+        """Let one thread per list work through its steps, again and again, until the time is over.
+
+        On a busy machine they go on until each step has got through once, up to five times as long.
+        """
         threads = [
             threading.Thread(target=self._work, args=(number, steps)) for number, steps in enumerate(shifts)
         ]
+        begun = time.monotonic()
         for thread in threads:
             thread.start()
         self.stop.wait(seconds)
+        steps = {step.__name__ for shift in shifts for step in shift}
+        while not self.stop.wait(0.1) and steps - set(self.done) and time.monotonic() - begun < 5 * seconds:
+            pass
         self.stop.set()
         for thread in threads:
             thread.join(timeout=60)
