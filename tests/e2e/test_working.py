@@ -72,6 +72,20 @@ def test_a_change_meanwhile_stops_the_reply_and_keeps_the_text(
     expect(page.locator("#thread")).to_contain_text("我写的话")
 
 
+def test_what_one_has_opened_stays_open_while_news_come_in(desk: Desk, visit: Callable[..., Page]):
+    ticket = desk.world.ticket("回调重复", topic="api", difficulty=2, at=now())
+    page = visit(desk.world.wang_fang)
+    page.goto(f"/tickets?view=all&ticket={ticket.pk}")
+    page.get_by_text("The figures").click()
+    page.locator("#tab-note").click()
+    customer = desk.world.customer
+    receive_message(actor=customer, ticket=ticket, contact=customer, body="补充一句", at=now())
+    expect(page.locator("#thread")).to_contain_text("补充一句")
+    expect(page.locator(".why table")).to_be_visible()
+    expect(page.locator("#panel-note")).to_be_visible()
+    expect(page.locator("#panel-reply")).to_be_hidden()
+
+
 def test_a_draft_survives_a_reload(desk: Desk, visit: Callable[..., Page], mine: Ticket):
     page = visit(desk.world.zhou_min)
     page.goto(f"/tickets?ticket={mine.pk}")
