@@ -104,6 +104,19 @@ def test_today_puts_broken_promises_first_then_what_is_due_soon_then_the_longest
     assert day.next[0][1] == "First response is overdue"
 
 
+def test_a_fuller_day_takes_no_more_statements(world: World, reader):
+    client, counts = reader(world.zhou_min), []
+    client.fragment("/today")
+    for more in (1, 6):
+        for _ in range(more):
+            ticket = world.ticket(topic="accounts", difficulty=2)
+            assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.zhou_min, at=world.now)
+        with CaptureQueriesContext(connection) as queries:
+            client.fragment("/today")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
+
+
 def test_today_tells_a_lead_about_the_team_and_an_agent_about_the_load(world: World, reader):
     world.go_online()
     assert "My team now" in reader(world.wang_fang).get("/today").text

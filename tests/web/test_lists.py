@@ -69,6 +69,8 @@ def test_an_address_that_makes_no_sense_shows_the_list_all_the_same(world: World
         "view=nonsense",
         "view=all&topic=x&difficulty=9",
         "view=all&after=%00_x",
+        "view=all&after=2026-03-02_5",
+        "view=all&q=%00",
         "view=all&shown=-3",
     ):
         assert client.get(f"/tickets?{query}").status_code == 200
@@ -93,6 +95,7 @@ def test_the_palette_finds_by_number_and_by_words(world: World, reader):
     assert f"#{first.pk} " in client.fragment(f"/search?q=%23{first.pk}").text
     assert f"#{second.pk} " in client.fragment("/search?q=webhook").text
     assert client.fragment("/search?q=").text.strip() == ""
+    assert client.fragment("/search?q=%00").text.strip() == ""
 
 
 def test_one_ticket_alone_opens_beside_its_list(world: World, reader):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
-from fengong.desk.actions.messages import receive_message
+from fengong.desk.actions.messages import receive_message, reply
 from fengong.desk.models import Load, Message, Ticket
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.matching import match_waiting
@@ -142,6 +144,20 @@ def test_why_it_waits_is_told_too(world: World, reader):
     page = reader(world.li_na).fragment(f"/tickets/{ticket.pk}").text
     assert "Nobody can take it now" in page
     assert "Not here now: 5" in page
+
+
+def test_a_longer_conversation_takes_no_more_statements(world: World, reader, mine: Ticket):
+    client, counts = reader(world.zhou_min), []
+    client.fragment(f"/tickets/{mine.pk}")
+    for more in (2, 20):
+        for minute in range(more):
+            at = world.now + timedelta(minutes=minute)
+            receive_message(actor=world.customer, ticket=mine, contact=world.customer, body="还有", at=at)
+            reply(actor=world.zhou_min, ticket=mine, member=world.zhou_min, body="好的", at=at)
+        with CaptureQueriesContext(connection) as queries:
+            client.fragment(f"/tickets/{mine.pk}")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20
 
 
 def test_only_what_may_have_changed_is_read_again_on_news(world: World, reader, mine: Ticket):

@@ -227,6 +227,7 @@ def _past_due(after: str) -> Q:
 def _place(after: str) -> tuple[datetime | None, int]:
     moment, _, pk = after.rpartition("_")
     try:
-        return (datetime.fromisoformat(moment) if moment else None), int(pk)
+        at = datetime.fromisoformat(moment) if moment else None
+        return (at if at and at.tzinfo else None), int(pk)
     except ValueError:
         return None, 0

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from fengong.desk import queries as desk
 from fengong.people.policies import require
 from fengong.web.member import MemberRequest, for_members, is_htmx
+from fengong.web.tickets.forms import ListForm
 from fengong.web.tickets.listing import Listing
 from fengong.web.tickets.opened import Opened
 
@@ -42,6 +43,8 @@ def ticket(request: MemberRequest, pk: int) -> HttpResponse:
 def search(request: MemberRequest) -> HttpResponse:
     """Tickets for the palette."""
     require(request.member, "ticket.read")
-    text = request.GET.get("q", "").strip()
+    form = ListForm(request.GET)
+    form.is_valid()
+    text = form.cleaned_data.get("q", "")
     found = desk.search(text, 8) if text else []
     return render(request, "tickets/found.html", {"tickets": found})
