@@ -16,7 +16,8 @@ def take_greedily(batch: Batch, pairs: Pairs) -> None:
     smallest = float(effort[pairs.tickets].min(initial=np.inf))
     still_open = set(np.unique(pairs.members).tolist())
     taken: set[int] = set()
-    for i in np.argsort(-pairs.key, kind="stable"):
+    asking = len(np.unique(pairs.tickets))
+    for i in np.argsort(-pairs.key, kind="stable").tolist():
         ticket, member = int(pairs.tickets[i]), int(pairs.members[i])
         if ticket in taken or member not in still_open or not batch.fits(ticket, member):
             continue
@@ -24,6 +25,8 @@ def take_greedily(batch: Batch, pairs: Pairs) -> None:
             continue
         batch.accept(ticket, member)
         taken.add(ticket)
+        if len(taken) == asking:
+            return
         if batch.load[member] + smallest > capacity[member]:
             still_open.discard(member)
             if not still_open:

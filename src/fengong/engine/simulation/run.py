@@ -25,6 +25,7 @@ from fengong.engine.simulation.recorded import Recorded, Routes
 
 _FREE, _DONE, _SEEN, _START, _FIRST, _AGAIN, _RETRY = range(7)  # at one moment, in this order
 _SLOW = 10.0  # beats between rounds for tickets that could not go before
+_GIVE_UP = 30 * 1440.0  # minutes after everyone was called; a policy may hold a ticket back for a while
 _FIRST_RETRY, _LAST_RETRY = 15.0, 240.0  # minutes between rounds while nothing changes
 
 Event = tuple[float, int, int, int]
@@ -72,7 +73,7 @@ class _Run:
         self.hopeful: dict[int, None] = {}  # waiting, and somebody might take them now
         self.due = {_FIRST: -1.0, _AGAIN: -1.0, _RETRY: -1.0}
         self.retry = _FIRST_RETRY
-        self.called = False
+        self.called = inf  # when everyone was called
         self.heap: list[Event] = []
 
     def outcome(self) -> Outcome:
@@ -162,10 +163,10 @@ class _Run:
         """Try again later. When nobody will come any more, call everyone, once; what waits then would wait for ever."""
         hope = self.heap and self.floor.pool.present.any()
         over = stuck and not hope and self.floor.next_coming() == inf
-        if over and self.called and not self.heap:
+        if over and now > self.called + _GIVE_UP and not self.heap:
             raise ValueError(f"nobody may ever take tickets {sorted(self.waiting)[:5]}")
-        if over and not self.called:
-            self.called = True
+        if over and self.called == inf:
+            self.called = now
             self.floor.call_everyone()
             self.retry = _FIRST_RETRY
         self._schedule(_RETRY, now, now + self.retry)

@@ -18,7 +18,7 @@ from fengong.engine.routing.eligibility import open_members
 from fengong.engine.routing.flow import take_flow
 from fengong.engine.routing.greedy import take_greedily
 from fengong.engine.routing.rules import Rules
-from fengong.engine.routing.savings import Batch, best_match, by_idleness, saving_pairs
+from fengong.engine.routing.savings import Batch, Pairs, best_match, by_idleness, saving_pairs
 
 NEGLIGIBLE = 1e-6  # points; less than this is rounding, which must not decide
 
@@ -45,6 +45,8 @@ class Matching:
         if len(pairs) == 0 or _only_one(pairs.tickets) or _only_one(pairs.members):
             take_greedily(batch, pairs)
             return batch.assignment()
+        if _take_undisputed(batch, pairs):
+            return batch.assignment()
         take_flow(batch, pairs)
         _fill_up(prices, batch, tickets, free)
         plain = Batch.empty(scene)
@@ -54,6 +56,20 @@ class Matching:
 
 
 FENGONG = Matching()
+
+
+def _take_undisputed(batch: Batch, pairs: Pairs) -> bool:
+    """Accepts each ticket's best match if no two want the same member: nothing could be worth more, and no search is
+    needed to know it. Keys of one ticket are all different, so the flow would find the same.
+    """
+    order = np.lexsort((pairs.key, pairs.tickets))
+    ticket = pairs.tickets[order]
+    best = order[np.append(ticket[1:] != ticket[:-1], True)]
+    if len(np.unique(pairs.members[best])) < len(best):
+        return False
+    for i in best[np.argsort(-pairs.key[best], kind="stable")].tolist():
+        batch.accept(int(pairs.tickets[i]), int(pairs.members[i]))
+    return True
 
 
 def _fill_up(prices: Prices, batch: Batch, tickets: Ints, free: Ints) -> None:
