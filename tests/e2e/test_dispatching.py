@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from fengong.desk.models import Ticket
 from fengong.kernel.clock import now
 from tests.e2e.conftest import Desk
+from tests.serving import wait_for
 
 
 def test_a_new_ticket_is_on_the_board_within_a_second_and_says_why(desk: Desk, visit: Callable[..., Page]):
@@ -82,7 +83,8 @@ def test_the_same_by_keyboard_and_menu(desk: Desk, visit: Callable[..., Page]):
 
 
 def _wait_until_listening(page: Page) -> None:
-    page.wait_for_function("document.getElementById('live')._htmx?.sse?.reader")
+    """Asked from outside, for the page's own policy refuses what Playwright would evaluate again and again in it."""
+    wait_for(lambda: page.evaluate("Boolean(document.getElementById('live')._htmx?.sse?.reader)"))
 
 
 def _lift(page: Page, part, lane) -> None:
