@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from fengong.desk.models import Ticket
 from fengong.dispatch.actions.assignments import assign_ticket
@@ -101,7 +102,8 @@ def test_today_puts_broken_promises_first_then_what_is_due_soon_then_the_longest
     day = Day(world.zhou_min, at)
     assert [ticket.subject for ticket, _reason in day.next] == ["late", "soon", "older", "fine"]
     assert day.counts == {"open": 4, "late": 1, "soon": 1}
-    assert day.next[0][1] == "First response is overdue"
+    with override("en"):
+        assert day.next[0][1] == "First response is overdue"
 
 
 def test_a_fuller_day_takes_no_more_statements(world: World, reader):
@@ -115,6 +117,15 @@ def test_a_fuller_day_takes_no_more_statements(world: World, reader):
             client.fragment("/today")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_lead_sees_what_presses_in_the_team(world: World, reader):
+    world.go_online()
+    ticket = world.ticket("pressing", topic="api", difficulty=2)
+    assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.zhou_min, at=world.now)
+    page = reader(world.wang_fang).get("/today").text
+    assert "Most pressing in the team" in page
+    assert f"/tickets?view=team&amp;ticket={ticket.pk}" in page
 
 
 def test_today_tells_a_lead_about_the_team_and_an_agent_about_the_load(world: World, reader):

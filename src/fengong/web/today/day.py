@@ -15,7 +15,7 @@ from fengong.rota import queries as rota
 from fengong.web import feed, words
 from fengong.web.promises import next_promise
 
-NEXT, TEAM, LATELY = 12, 8, 40
+NEXT, TEAM, LATELY, MOST = 12, 8, 40, 300
 URGENCY = {"late": 0, "soon": 1, "fine": 2}
 
 
@@ -28,7 +28,13 @@ class Day:
     @cached_property
     def open(self) -> list[Any]:
         """Open tickets: promises broken, then due soon, then those that have waited longest."""
-        return sorted(desk.pressing(self.member), key=self._urgency)
+        found = desk.view("team", self.member)[:MOST] if self.is_for_team else desk.pressing(self.member)
+        return sorted((ticket for ticket in found if ticket.status == "open"), key=self._urgency)
+
+    @cached_property
+    def is_for_team(self) -> bool:
+        """Whoever assigns work and holds none sees what presses in the team."""
+        return not (self.load and self.load.capacity) and self.member.may("ticket.assign")
 
     @property
     def next(self) -> list[tuple[Any, str]]:

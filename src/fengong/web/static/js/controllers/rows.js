@@ -33,7 +33,7 @@ export default class extends Controller {
   resolveAndNext() {
     if (!this.hasResolveTarget) return
     const rows = this.rowTargets, at = rows.findIndex((row) => row.dataset.ticket === this.current())
-    const next = rows[at + 1]?.dataset.ticket
+    const next = (rows[at + 1] ?? rows.find((row, place) => place !== at))?.dataset.ticket
     const resolved = ({ detail: { ctx } }) => {
       if (!ctx.request.action.includes("/resolution")) return
       document.removeEventListener("htmx:finally:request", resolved)
