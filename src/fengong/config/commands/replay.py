@@ -24,7 +24,7 @@ from fengong.planning.replay.telling import problem_line
 from fengong.planning.replay.terminal import show
 from fengong.planning.replay.words import LANGUAGES, say
 
-_PIPED_WIDTH = 132  # columns when nobody is watching
+_PIPED_WIDTH = 160  # columns when nobody is watching
 _FILE = click.Path(path_type=Path)
 
 

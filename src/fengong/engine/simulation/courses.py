@@ -159,9 +159,8 @@ class Free:
         if tier < self.difficulty[ticket]:
             self.tier[ticket] = tier + 1
             self.graded[ticket] = max(int(self.graded[ticket]), tier + 1)
-        else:
-            passed_by = [*self.barred.get(ticket, ()), member]
-            self.barred[ticket] = passed_by[max(0, len(passed_by) - self._most_barred(ticket)) :]
+        passed_by = [*self.barred.get(ticket, ()), member]
+        self.barred[ticket] = passed_by[max(0, len(passed_by) - self._most_barred(ticket)) :]
         return False
 
     def _most_barred(self, ticket: int) -> int:

@@ -58,6 +58,7 @@ class Floor:
 
     def call_everyone(self) -> None:
         """The roster is over: whoever is left takes what is left."""
+        self.moved = len(self.times)
         self.pool.present[:] = True
         self.pool.off_at[:] = inf
         self.pool.capacity[:] = _AMPLE

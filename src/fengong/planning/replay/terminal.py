@@ -59,7 +59,8 @@ def comparison(language: str, results: Results) -> Table:
         table.add_column(say(language, scenario.name), justify="right", overflow="fold")
     for figure in results.less_is_better:
         table.add_row(
-            telling.label(language, figure), *(_cell(language, results, s, figure) for s in results.scenarios())
+            telling.label(language, figure),
+            *(_cell(language, results, s, figure) for s in results.scenarios()),
         )
     return table
 
