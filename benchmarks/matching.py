@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from time import process_time
 from typing import TypeVar
 
@@ -43,8 +44,8 @@ def run(options: Options) -> Report:
         scene = structured(tickets, members, slots)
         prices = Prices(scene)
         pairs = every_pair(scene, prices)
-        seconds, mine = best_of_three(lambda scene=scene: ours(scene))
-        quick, plain = best_of_three(lambda scene=scene, pairs=pairs: greedy(scene, pairs))
+        seconds, mine = best_of_three(partial(ours, scene))
+        quick, plain = best_of_three(partial(greedy, scene, pairs))
         label = f"{tickets} × {members}, room for {slots}"
         worth, greedy_worth = mine.worth(prices), plain.worth(prices)
         losses.append(1 - greedy_worth / worth)
@@ -53,7 +54,7 @@ def run(options: Options) -> Report:
             Figure(f"{label}: time", 1000 * seconds, "ms", 1000 * quick, "greedy, priced pairs given")
         )
         if slots == 1:
-            exact_seconds, exact = best_of_three(lambda pairs=pairs: optimum(pairs))
+            exact_seconds, exact = best_of_three(partial(optimum, pairs))
             ratios.append(worth / exact)
             figures.append(
                 Figure(f"{label}: worth", worth, "points", exact, "scipy optimum, all pairs", "more")

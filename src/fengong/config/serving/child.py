@@ -15,7 +15,8 @@ from fengong.config.serving.orphan import die_with_parent
 def main(module: str, *arguments: str) -> int:
     """Tie this process to its supervisor, load Django, and run the module's own `main`."""
     die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the module takes it over, Ctrl-C ends us without a traceback
+    # Until the module takes the signal over, Ctrl-C ends us without a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
     django.setup()
     status: int = import_module(module).main(*arguments)
