@@ -61,9 +61,9 @@ def erlang_c_curve(servers: int, load: float) -> Floats:
     counts = np.arange(servers + 1)
     free = np.maximum(counts - load, 0.0)
     # B/(B + (1 - a/c)(1 - B)), times c above and below, so that c = 0 needs no case of its own
-    return np.divide(
-        counts * lost, counts * lost + free * (1 - lost), out=np.ones(servers + 1), where=free > 0
-    )
+    delayed = np.ones(servers + 1)
+    np.divide(counts * lost, counts * lost + free * (1 - lost), out=delayed, where=free > 0)
+    return delayed
 
 
 def below(servers: int, load: float) -> float:

@@ -78,7 +78,7 @@ class ClassWait:
         half = 2 * sqrt(self.above)
         nodes = min(_MOST_NODES, ceil(max(256, 40 / (1 - self.above), sqrt(40 * half * time))))
         angle = (np.arange(nodes) + 0.5) * pi / nodes
-        rate = 1 + self.above + half * np.cos(angle)
+        rate = ((1 - self.above) / (1 + sqrt(self.above))) ** 2 + 2 * half * np.cos(angle / 2) ** 2
         height = (half * np.sin(angle)) ** 2 / 2
         beyond = rate - pole
         if distance * nodes > 20 * half:

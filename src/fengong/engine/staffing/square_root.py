@@ -35,7 +35,7 @@ def halfin_whitt(quality: float) -> float:
     Source: Halfin, Whitt 1981, Heavy-traffic limits for queues with many exponential servers, eq. 2.3.
     Errors: ValueError if `quality` is not above 0 (there is no steady state).
     """
-    return 1 / (1 + positive("quality", quality) / _hazard(-quality))
+    return 1 / (1 + positive("quality", quality) * _mills(-quality))
 
 
 def garnett(quality: float, abandonment_rate: float, service_rate: float = 1.0) -> float:
@@ -48,7 +48,7 @@ def garnett(quality: float, abandonment_rate: float, service_rate: float = 1.0) 
     if not isfinite(quality):
         raise ValueError(f"quality must be finite, not {quality!r}")
     ratio = sqrt(positive("abandonment_rate", abandonment_rate) / positive("service_rate", service_rate))
-    return 1 / (1 + ratio * _hazard(quality / ratio) / _hazard(-quality))
+    return 1 / (1 + ratio * _mills(-quality) / _mills(quality / ratio))
 
 
 def quality_for(p_wait: float, abandonment_rate: float = 0.0, service_rate: float = 1.0) -> float:
@@ -58,7 +58,7 @@ def quality_for(p_wait: float, abandonment_rate: float = 0.0, service_rate: floa
     """
     share("p_wait", p_wait)
     if abandonment_rate:
-        return float(brentq(lambda b: garnett(b, abandonment_rate, service_rate) - p_wait, -38.0, 38.0))
+        return float(brentq(lambda b: garnett(b, abandonment_rate, service_rate) - p_wait, -1e9, 38.0))
     return float(brentq(lambda b: halfin_whitt(b) - p_wait, 1e-300, 38.0))
 
 
@@ -89,6 +89,6 @@ def square_root_staffing(
     return SquareRoot(quality, servers, waiting(servers), exact, waiting(exact))
 
 
-def _hazard(x: float) -> float:
-    """phi(x) / (1 - Phi(x)) of the standard normal distribution, without cancellation in either tail."""
-    return float(sqrt(2 / pi) / erfcx(x / sqrt(2)))
+def _mills(x: float) -> float:
+    """(1 - Phi(x)) / phi(x) of the standard normal distribution, 1 / hazard, precise in both tails; inf below -37."""
+    return float(sqrt(pi / 2) * erfcx(x / sqrt(2)))
