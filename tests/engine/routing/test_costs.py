@@ -47,7 +47,10 @@ def test_pressure_on_one_topic_counts_those_who_know_it():
 def test_whoever_was_given_most_lately_pays_for_it():
     lately = (replace(TWO[0], load=0.0, given=90.0), replace(TWO[1], load=0.0, given=45.0))
     spread = prices(tickets(0), lately).terms(np.array([0, 0]), np.array([0, 1]))["load_spread"]
-    assert spread.tolist() == pytest.approx([30 * 0.04 + 40.0, 30 * 0.04 + 20.0])
+    assert spread.tolist() == pytest.approx([30 * 0.04 + 36.0, 30 * 0.04 + 18.0])  # parts of one full load
+    longer = (replace(lately[0], given=450.0), replace(lately[1], given=225.0))
+    spread = prices(tickets(0), longer).terms(np.array([0, 0]), np.array([0, 1]))["load_spread"]
+    assert spread.tolist() == pytest.approx([30 * 0.04 + 40.0, 30 * 0.04 + 20.0])  # parts of the most given
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ weight of t's priority, s = `lateness_scale`, and L(x) = log(1 + exp(x)), the me
 logistic variable with mean x and scale 1 (so the expected lateness, in units of s, when the answer time is
 that uncertain):
 
-* lateness w * P * L((now + patience * u + effort - due) / s): a full member needs `patience` to get to it *
-skill_fit w * max(0, wanted - proficiency) / 4 * over_qualification (tiers above the ticket's own) * (w if
-help is due else w_reserve) + w_surplus * max(0, proficiency - wanted) / 4 * load_spread w * ((u + d)^2 -
-u^2) + w_given * given / (most given to anyone): convex, so it evens out * continuity -w for the member who
-last worked for this customer * growth -w for stretch work: proficiency within `stretch` above the need, low
-or normal priority, promise not at risk, and a calm day (u <= `calm`)
+* lateness            w * P * L((now + patience * u + effort - due) / s): a full member needs `patience` to get to it
+* skill_fit           w * max(0, wanted - proficiency) / 4
+* over_qualification  (tiers above the ticket's own) * (w if help is due else w_reserve)
+                      + w_surplus * max(0, proficiency - wanted) / 4
+* load_spread         w * ((u + d)^2 - u^2) + w_given * given / max(most given to anyone, largest capacity):
+                      convex, so it evens out
+* continuity          -w for the member who last worked for this customer
+* growth              -w for stretch work: proficiency within `stretch` above the need, low or normal priority, promise
+                      not at risk, and a calm day (u <= `calm`)
 
 Waiting costs w_waiting + P * (w_age * (age + patience) / s + w_lateness * L((now + patience + effort - due)
 / s)). As u <= 1, its lateness is never below that of a match: somebody of the own tier who can take it now
@@ -52,8 +55,8 @@ class Prices:
         }
 
     def cost(self, tickets: Ints, members: Ints) -> Floats:
-        """The sum of the terms, f64[p]."""
-        total = np.zeros(len(tickets))
+        """The sum of the terms, f64[p]; a single ticket may stand for all pairs."""
+        total = np.zeros(len(members))
         for values in self.terms(tickets, members).values():
             total += values
         return total
@@ -127,7 +130,8 @@ class Prices:
     def _load_spread(self, tickets: Ints, members: Ints) -> Floats:
         pool, weights = self.scene.pool, self.scene.rules.weights
         added = self.scene.queue.effort[tickets] / pool.capacity[members]
-        most = max(1.0, float(pool.given.max(initial=0.0)))
+        # Below one full load, who was given most says little: the first ticket of a day is no burden.
+        most = max(1.0, float(pool.given.max(initial=0.0)), float(pool.capacity.max(initial=0.0)))
         convex = weights.load_spread * added * (2.0 * self.share[members] + added)
         return convex + (weights.given / most) * pool.given[members]
 
