@@ -32,7 +32,7 @@ def batch_of(scene: Scene) -> Batch:
 def greedy_of(scene: Scene) -> Batch:
     batch = Batch.empty(scene)
     free = by_idleness(scene, open_members(scene))
-    take_greedily(batch, saving_pairs(Prices(scene), batch, np.arange(len(scene.queue)), free))
+    take_greedily(batch, saving_pairs(Prices(scene), batch, np.argsort(scene.queue.ids), free))
     return batch
 
 

@@ -10,7 +10,7 @@ that uncertain):
 * skill_fit           w * max(0, wanted - proficiency) / 4
 * over_qualification  (tiers above the ticket's own) * (w if help is due else w_reserve)
                       + w_surplus * max(0, proficiency - wanted) / 4
-* load_spread         w * ((u + d)^2 - u^2) + w_given * given / max(most given to anyone, largest capacity):
+* load_spread         w * ((u + d)^2 - u^2) + w_given * given / max(most given to anyone, mean capacity):
                       convex, so it evens out
 * continuity          -w for the member who last worked for this customer
 * growth              -w for stretch work: proficiency within `stretch` above the need, low or normal priority, promise
@@ -91,8 +91,8 @@ class Prices:
         the topic. No such member means infinite pressure. Help is due above `overflow`.
         """
         rules, queue = self.scene.rules, self.scene.queue
-        pressed = np.maximum(self._tier_pressure(), self._topic_pressure()) > rules.overflow
-        return pressed | (queue.priority >= rules.urgent) | self.at_risk
+        due = (queue.priority >= rules.urgent) | self.at_risk | (self._topic_pressure() > rules.overflow)
+        return due if due.all() else due | (self._tier_pressure() > rules.overflow)
 
     @cached_property
     def _priority(self) -> Floats:
@@ -131,7 +131,7 @@ class Prices:
         pool, weights = self.scene.pool, self.scene.rules.weights
         added = self.scene.queue.effort[tickets] / pool.capacity[members]
         # Below one full load, who was given most says little: the first ticket of a day is no burden.
-        most = max(1.0, float(pool.given.max(initial=0.0)), float(pool.capacity.max(initial=0.0)))
+        most = max(1.0, float(pool.given.max(initial=0.0)), float(pool.capacity.mean()) if len(pool) else 0.0)
         convex = weights.load_spread * added * (2.0 * self.share[members] + added)
         return convex + (weights.given / most) * pool.given[members]
 
@@ -152,7 +152,7 @@ class Prices:
         pool, queue = self.scene.pool, self.scene.queue
         there = np.flatnonzero(pool.present)
         tiers = pool.tier[there]
-        room = np.maximum(0.0, pool.capacity[there] - pool.load[there]) // queue.effort.mean()
+        room = np.floor(np.maximum(0.0, pool.capacity[there] - pool.load[there]) / queue.effort.mean())
         waiting = np.bincount(queue.tier, minlength=4)
         surplus = np.maximum(0.0, waiting - np.bincount(tiers, weights=room, minlength=4))
         return _per_head(surplus, np.bincount(tiers, minlength=4))[queue.tier]

@@ -47,8 +47,11 @@ def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
     pool, queue = scene.pool, scene.queue
     if not len(free) or not len(queue):
         return
+    if len(queue) == 1:
+        yield _of_one(scene, _promising(scene, free))
+        return
     if len(free) * len(queue) <= DENSE_CELLS:
-        yield _pairs(scene, np.arange(len(queue)), _with_any_skill(scene, free))
+        yield _pairs(scene, np.arange(len(queue)), _promising(scene, free))
         return
     order = np.argsort(queue.topic, kind="stable")
     starts = np.flatnonzero(np.diff(queue.topic[order], prepend=-1))
@@ -59,16 +62,20 @@ def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
             yield _pairs(scene, tickets[start : start + rows], skilled)
 
 
-def _with_any_skill(scene: Scene, free: Ints) -> Ints:
-    """Those of `free` who know at least one topic in the queue: the checks then have fewer to look at."""
-    topics = np.unique(scene.queue.topic) if len(scene.queue) > 1 else scene.queue.topic
-    if len(topics) > FEW_TOPICS or len(free) <= FEW_TOPICS:
-        return free  # a look at each topic would cost more than it saves
-    known = scene.pool.proficiency[free, topics[0]] > 0
+def _promising(scene: Scene, free: Ints) -> Ints:
+    """Those of `free` who could pass the checks of tier and skill for some ticket of a small queue: the rest of the
+    checks then have fewer to look at.
+    """
+    pool, queue = scene.pool, scene.queue
+    least = np.asarray(scene.rules.need, dtype=np.float32)[queue.difficulty.min() - 1]
+    lowest, highest = queue.tier.min(), queue.tier.max() + scene.rules.reach
+    free = free[(pool.tier[free] >= lowest) & (pool.tier[free] <= highest)]
+    topics = np.unique(queue.topic) if len(queue) > 1 else queue.topic
+    known = pool.proficiency[free, topics[0]] >= least
     for topic in topics[1:]:
-        known |= scene.pool.proficiency[free, topic] > 0
-    able: Ints = free[known]
-    return able
+        known |= pool.proficiency[free, topic] >= least
+    promising: Ints = free[known]
+    return promising
 
 
 def open_members(scene: Scene) -> Ints:
@@ -96,6 +103,18 @@ def checks(scene: Scene, tickets: Ints, members: Ints) -> Iterator[tuple[str, Fl
     yield NO_SKILL, pool.proficiency[members, queue.topic[tickets]] < need
     yield SHIFT_ENDING, pool.off_at[members] < effort + (now + rules.guard)
     yield NO_CAPACITY, pool.load[members] + effort > pool.capacity[members]
+
+
+def _of_one(scene: Scene, members: Ints) -> Assignment:
+    """The same checks for a queue of one ticket, after those `_promising` has made."""
+    pool, queue = scene.pool, scene.queue
+    effort = queue.effort[0]
+    able = pool.present[members] & (pool.off_at[members] >= effort + (scene.now + scene.rules.guard))
+    able &= pool.load[members] + effort <= pool.capacity[members]
+    if len(queue.barred):
+        able &= ~np.isin(members, queue.barred[:, 1])
+    members = members[able]
+    return np.zeros(len(members), dtype=np.int64), members
 
 
 def _pairs(scene: Scene, tickets: Ints, members: Ints) -> Assignment:

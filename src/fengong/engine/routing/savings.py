@@ -97,9 +97,9 @@ def best_match(prices: Prices, free: Ints) -> list[tuple[int, int]]:
     _, members = next(eligible_blocks(scene, free), (free[:0], free[:0]))
     if not len(members):
         return []
-    ticket = np.zeros(len(members), dtype=np.int64)
+    ticket = np.zeros(1, dtype=np.int64)  # stands beside every member by broadcasting
     units = np.rint(prices.cost(ticket, members) * POINTS)
-    if units.min() >= prices.waiting(ticket[:1])[0] * POINTS:
+    if units.min() >= prices.waiting(ticket)[0] * POINTS:
         return []
     return [(0, int(by_idleness(scene, members[units == units.min()])[0]))]
 

@@ -98,7 +98,7 @@ class Behaviour:
     tried: float = 0.5
     reopening: float = 0.0
     allowance: float = 15.0
-    beat: float = 1.0
+    beat: float = 0.1
     most_stints: int = 12
 
 

@@ -1,8 +1,8 @@
 """The event loop.
 
 A ticket that begins to wait is in a round of dispatch at the next beat, with all that began to wait by then.
-What could not go is tried again: at every tenth beat, the tickets that somebody who came or got free since might take;
-and now and then everything that waits, since policies may release with time.
+What could not go is tried again: at every hundredth beat, the tickets that somebody who came or got free since might
+take; and now and then everything that waits, since policies may release with time.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from fengong.engine.simulation.outcome import Outcome, Trail
 from fengong.engine.simulation.recorded import Recorded, Routes
 
 _FREE, _DONE, _SEEN, _START, _FIRST, _AGAIN, _RETRY = range(7)  # at one moment, in this order
-_SLOW = 10.0  # beats between rounds for tickets that could not go before
+_SLOW = 100.0  # beats between rounds for tickets that could not go before
 _GIVE_UP = 30 * 1440.0  # minutes after everyone was called; a policy may hold a ticket back for a while
-_FIRST_RETRY, _LAST_RETRY = 15.0, 240.0  # minutes between rounds while nothing changes
+_FIRST_RETRY, _LAST_RETRY = 30.0, 240.0  # minutes between rounds while nothing changes
 
 Event = tuple[float, int, int, int]
 

@@ -87,6 +87,7 @@ class Results:
     policies: tuple[Scenario, ...]
     calibration: Calibration
     seeds: int
+    status_quo_seeds: int
     less_is_better: dict[str, bool]
     quantiles: tuple[float, ...]
     seconds: dict[str, float] = field(default_factory=dict)

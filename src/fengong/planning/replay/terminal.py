@@ -29,7 +29,7 @@ def show(console: Console, language: str, results: Results) -> None:
     for line in telling.calibration_lines(language, results):
         console.print(Text(line, style="bold" if line.startswith(say(language, "calibration")) else ""))
     _lines(console, language, "unknown", telling.cannot_lines(language, results))
-    runs = len(results.policies) * results.seeds + results.seeds
+    runs = len(results.policies) * results.seeds + results.status_quo_seeds
     seconds = results.seconds
     console.print(
         Text(say(language, "timing", total=sum(seconds.values()), runs=runs, **seconds), style="dim")
@@ -51,7 +51,8 @@ def show_faults(console: Console, language: str, results: Results) -> None:
 def comparison(language: str, results: Results) -> Table:
     """Return the table of all figures under all scenarios."""
     table = Table(
-        title=say(language, "comparison", seeds=results.seeds), title_justify="left", title_style="bold", box=None,
+        title=say(language, "comparison", seeds=results.seeds, quo=results.status_quo_seeds),
+        title_justify="left", title_style="bold", box=None,
         header_style="bold", pad_edge=False, padding=(0, 2, 0, 0),
     )  # fmt: skip
     table.add_column(say(language, "figure"), overflow="fold", min_width=30, max_width=46)

@@ -82,7 +82,7 @@ def _sentences(results: Results) -> dict[str, str]:
     return {
         **titles,
         **items,
-        "comparison_title": two(*both("comparison", seeds=results.seeds)),
+        "comparison_title": two(*both("comparison", seeds=results.seeds, quo=results.status_quo_seeds)),
         "calibration_line": lines[0],
         "calibration_scales": lines[1],
         "legend": two(*legend),
