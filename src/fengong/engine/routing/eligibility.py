@@ -111,8 +111,8 @@ def _of_one(scene: Scene, members: Ints) -> Assignment:
     effort = queue.effort[0]
     able = pool.present[members] & (pool.off_at[members] >= effort + (scene.now + scene.rules.guard))
     able &= pool.load[members] + effort <= pool.capacity[members]
-    if len(queue.barred):
-        able &= ~np.isin(members, queue.barred[:, 1])
+    for member in queue.barred[:, 1]:
+        able &= members != member
     members = members[able]
     return np.zeros(len(members), dtype=np.int64), members
 

@@ -41,7 +41,7 @@ class Course(Protocol):
         """Return who takes which waiting ticket now."""
         ...
 
-    def could_take(self, members: Sequence[int], waiting: Iterable[int]) -> list[int]:
+    def could_take(self, members: Sequence[int], waiting: Iterable[int], floor: Floor) -> list[int]:
         """Return the waiting tickets that one of these members, just come or free, might take."""
         ...
 
@@ -94,15 +94,16 @@ class Free:
         tickets, members = self.policy.assign(floor.pool, self._queue(at), now, self.rules)
         return [(waiting[i], m) for i, m in zip(tickets.tolist(), members.tolist(), strict=True)]
 
-    def could_take(self, members: Sequence[int], waiting: Iterable[int]) -> list[int]:
-        return [
-            ticket
-            for ticket in waiting
-            if any(
-                self.levels[m][self.topics[ticket]] > 0 and self.tiers[m] >= self.tier[ticket]
-                for m in members
-            )
-        ]
+    def could_take(self, members: Sequence[int], waiting: Iterable[int], floor: Floor) -> list[int]:
+        return [ticket for ticket in waiting if any(self._might(m, ticket, floor) for m in members)]
+
+    def _might(self, member: int, ticket: int, floor: Floor) -> bool:
+        """The checks every policy makes, but for those that only time or somebody else can change."""
+        enough = self.levels[member][self.topics[ticket]] >= self.rules.need[self.graded[ticket] - 1]
+        above = self.tiers[member] - int(self.tier[ticket])
+        if not (enough and 0 <= above <= self.rules.reach):
+            return False
+        return bool(floor.pool.load[member] + self.planned[ticket] <= floor.pool.capacity[member])
 
     def _queue(self, at: np.ndarray) -> Queue:
         queue = Queue(

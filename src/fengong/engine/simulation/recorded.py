@@ -101,7 +101,7 @@ class Recorded:
             return known
         return next((m for m in there if m not in had.values()), there[0])
 
-    def could_take(self, members: Sequence[int], waiting: Iterable[int]) -> list[int]:
+    def could_take(self, members: Sequence[int], waiting: Iterable[int], floor: Floor) -> list[int]:
         teams = {self.team_of[member] for member in members}
         return [ticket for ticket in waiting if self.team[self.station[ticket]] in teams]
 

@@ -112,7 +112,7 @@ class _Run:
 
     def _helped(self, now: float, members: Sequence[int]) -> None:
         """These members came or got free: have a round for the tickets they might take."""
-        tickets = self.course.could_take(members, self.waiting) if self.waiting else ()
+        tickets = self.course.could_take(members, self.waiting, self.floor) if self.waiting else ()
         if tickets:
             self.hopeful.update(dict.fromkeys(tickets))
             self._schedule(_AGAIN, now, self._beat(now, _SLOW * self.beat))

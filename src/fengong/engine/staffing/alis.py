@@ -117,13 +117,14 @@ def skill_queue(
     speeds = np.array([positive("service_rates", rate) for rate in service_rates])
     skilled = _graph(len(arrivals), len(speeds), skills)
     every = np.arange(1 << len(speeds))
-    speed = sum((every >> server & 1) * rate for server, rate in enumerate(speeds))
+    speed = np.asarray(sum((every >> server & 1) * rate for server, rate in enumerate(speeds)))
     captive = sum(
         (every & servers == servers) * rate for servers, rate in zip(skilled, arrivals, strict=True)
     )
     spare = np.asarray(speed - captive, dtype=np.float64)
-    if (spare[1:] <= 0).any():
-        least = 1 + int(np.argmax(spare[1:] <= 0))
+    swamped = spare <= 1e-12 * speed  # nearer than that, rounding decides; the empty set always counts
+    if swamped[1:].any():
+        least = 1 + int(np.argmax(swamped[1:]))
         names = [server for server in range(len(speeds)) if least >> server & 1]
         raise Unstable(f"unstable: what only servers {names} may serve is more than they can do")
     sets = _solved(spare, arrivals, skilled)
@@ -140,6 +141,8 @@ def skill_queue(
 
 def _graph(classes: int, servers: int, skills: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """For each class, the set of its servers."""
+    if not classes:
+        raise ValueError("arrival_rates must name at least one class")
     if len(skills) != servers or not 0 < servers <= MOST_SERVERS:
         raise ValueError(f"skills and service_rates must name the same 1 to {MOST_SERVERS} servers")
     skilled = [0] * classes
@@ -149,9 +152,7 @@ def _graph(classes: int, servers: int, skills: Sequence[Sequence[int]]) -> tuple
         for each in served:
             skilled[each] |= 1 << server
     if not all(skilled):
-        raise ValueError(
-            f"skills: nobody serves class {skilled.index(0)}" if skilled else "arrival_rates is empty"
-        )
+        raise ValueError(f"skills: nobody serves class {skilled.index(0)}")
     return tuple(skilled)
 
 

@@ -62,7 +62,7 @@ class ImpatientQueue:
 
     def service_level(self, time: float) -> float:
         """The share of all contacts that are answered within `time` >= 0; who gives up counts as missed."""
-        return 1 - self.p_abandon - self.p_answered_after(time)
+        return max(0.0, 1 - self.p_abandon - self.p_answered_after(time))
 
     def wait_percentile(self, rank: float) -> float:
         """The wait that a share `rank` (between 0 and 1) of contacts does not exceed."""
