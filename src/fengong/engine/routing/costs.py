@@ -45,13 +45,16 @@ class Prices:
 
     def terms(self, tickets: Ints, members: Ints) -> Terms:
         """Each term for the pairs (tickets[i], members[i]), f64[p], in the order of `decision.TERMS`."""
+        queue, share = self.scene.queue, self.share[members]
+        proficiency = self.scene.pool.proficiency[members, queue.topic[tickets]].astype(np.float64)
+        beyond_wanted = proficiency - self._wanted[queue.difficulty[tickets] - 1]
         return {
-            "lateness": self._lateness(tickets, self.scene.rules.patience * self.share[members]),
-            "skill_fit": self._skill_fit(tickets, members),
-            "over_qualification": self._over_qualification(tickets, members),
-            "load_spread": self._load_spread(tickets, members),
+            "lateness": self._lateness(tickets, self.scene.rules.patience * share),
+            "skill_fit": (self.scene.rules.weights.skill_fit / 4.0) * np.maximum(0.0, -beyond_wanted),
+            "over_qualification": self._over_qualification(tickets, members, beyond_wanted),
+            "load_spread": self._load_spread(tickets, members, share),
             "continuity": self._continuity(tickets, members),
-            "growth": self._growth(tickets, members),
+            "growth": self._growth(tickets, proficiency, share),
         }
 
     def cost(self, tickets: Ints, members: Ints) -> Floats:
@@ -109,30 +112,21 @@ class Prices:
         expected: Floats = weight * np.logaddexp(0.0, late_by / rules.lateness_scale)
         return expected
 
-    def _skill_fit(self, tickets: Ints, members: Ints) -> Floats:
-        missing = np.maximum(0.0, -self._beyond_wanted(tickets, members))
-        return (self.scene.rules.weights.skill_fit / 4.0) * missing
-
-    def _beyond_wanted(self, tickets: Ints, members: Ints) -> Floats:
-        queue = self.scene.queue
-        proficiency = self.scene.pool.proficiency[members, queue.topic[tickets]]
-        return proficiency - self._wanted[queue.difficulty[tickets] - 1]
-
-    def _over_qualification(self, tickets: Ints, members: Ints) -> Floats:
+    def _over_qualification(self, tickets: Ints, members: Ints, beyond_wanted: Floats) -> Floats:
         weights = self.scene.rules.weights
-        surplus = (weights.surplus_skill / 4.0) * np.maximum(0.0, self._beyond_wanted(tickets, members))
+        surplus = (weights.surplus_skill / 4.0) * np.maximum(0.0, beyond_wanted)
         above = self.scene.pool.tier[members] - self.scene.queue.tier[tickets]
         if not above.any():
             return surplus
         each = np.where(self.relief, weights.over_qualification, weights.reserve)
         return surplus + above * each[tickets]
 
-    def _load_spread(self, tickets: Ints, members: Ints) -> Floats:
+    def _load_spread(self, tickets: Ints, members: Ints, share: Floats) -> Floats:
         pool, weights = self.scene.pool, self.scene.rules.weights
         added = self.scene.queue.effort[tickets] / pool.capacity[members]
         # Below one full load, who was given most says little: the first ticket of a day is no burden.
         most = max(1.0, float(pool.given.max(initial=0.0)), float(pool.capacity.mean()) if len(pool) else 0.0)
-        convex = weights.load_spread * added * (2.0 * self.share[members] + added)
+        convex = weights.load_spread * added * (2.0 * share + added)
         return convex + (weights.given / most) * pool.given[members]
 
     def _continuity(self, tickets: Ints, members: Ints) -> Floats:
@@ -140,16 +134,19 @@ class Prices:
             self.scene.queue.last_member[tickets] == members, -self.scene.rules.weights.continuity, 0.0
         )
 
-    def _growth(self, tickets: Ints, members: Ints) -> Floats:
+    def _growth(self, tickets: Ints, proficiency: Floats, share: Floats) -> Floats:
         queue, rules = self.scene.queue, self.scene.rules
-        above_need = self.scene.pool.proficiency[members, queue.topic[tickets]]
-        above_need = above_need - np.array(rules.need)[queue.difficulty[tickets] - 1]
+        above_need = proficiency - np.array(rules.need)[queue.difficulty[tickets] - 1]
         safe = (queue.priority <= 2) & ~self.at_risk
-        lesson = (above_need >= 0) & (above_need < rules.stretch) & (self.share[members] <= rules.calm)
+        lesson = (above_need >= 0) & (above_need < rules.stretch) & (share <= rules.calm)
         return np.where(lesson & safe[tickets], -rules.weights.growth, 0.0)
 
     def _tier_pressure(self) -> Floats:
         pool, queue = self.scene.pool, self.scene.queue
+        if len(queue) == 1:
+            own = pool.present & (pool.tier == queue.tier[0])
+            if (own & (pool.capacity - pool.load >= queue.effort[0])).any():
+                return np.zeros(1)  # one waits and somebody has room for it
         there = np.flatnonzero(pool.present)
         tiers = pool.tier[there]
         room = np.floor(np.maximum(0.0, pool.capacity[there] - pool.load[there]) / queue.effort.mean())
