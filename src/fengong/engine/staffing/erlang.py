@@ -19,7 +19,8 @@ Floats = NDArray[np.float64]
 def erlang_b(servers: int, load: float) -> float:
     """The share of contacts that find all servers busy and are lost, M/M/c/c.
 
-    Source: Erlang 1917; Cooper 1981, Introduction to Queueing Theory, section 3.3.
+    B = (a^c / c!) / sum of a^k / k! over k = 0..c, as 1/B = 1 + c/a + c(c-1)/a^2 + …
+    Source: Erlang 1917; Cooper 1981, Introduction to Queueing Theory, chapter 3.
     Errors: ValueError if `servers` < 0 or `load` < 0.
     """
     return 1 / (1 + below(whole("servers", servers, 0), not_negative("load", load)))
@@ -44,7 +45,7 @@ def erlang_b_curve(servers: int, load: float) -> Floats:
 def erlang_c(servers: int, load: float) -> float:
     """The share of contacts that have to wait when all wait as long as it takes, M/M/c.
 
-    Source: Erlang 1917; Cooper 1981, section 3.4, as 1/C = 1 + (1 - a/c)(1/B - 1), where nothing cancels.
+    Source: Erlang 1917; Cooper 1981, chapter 3, as 1/C = 1 + (1 - a/c)(1/B - 1), where nothing cancels.
     Errors: ValueError if `servers` < 1 or `load` < 0; Unstable if `load` >= `servers`.
     """
     whole("servers", servers)

@@ -21,7 +21,8 @@ class ImpatientQueue:
     Rates per unit of time, waits in that unit; a wait ends when service begins or the contact gives up.
     `queue_if_busy`: the mean number waiting while all servers are busy.
     Sources: Palm 1957; Garnett, Mandelbaum, Reiman 2002, Designing a call center with impatient customers;
-    waits as in Zeltyn, Mandelbaum 2005, Call centers with impatient customers, taken to exponential patience.
+    waits from Zeltyn, Mandelbaum 2005, Call centers with impatient customers, taken to exponential patience, where the
+    offered wait has the density lambda p(c-1) exp(lambda (1 - e^(-theta t)) / theta - c mu t).
     """
 
     arrival_rate: float

@@ -18,7 +18,8 @@ class LimitedQueue:
 
     `p_blocked` is a share of all who come; `p_wait` and the waits are about those who were let in.
     `met` f64[places - servers]: the chance that one who was let in finds all busy and 0, 1, … waiting.
-    Source: Gross, Shortle, Thompson, Harris 2008, section 2.5.
+    Source: Gross, Shortle, Thompson, Harris 2008, Fundamentals of Queueing Theory, chapter 2: beyond "all busy" each
+    state is (lambda / c mu) times as likely as the one before.
     """
 
     arrival_rate: float

@@ -14,7 +14,8 @@ class PatientQueue:
     """The steady state of M/M/c; make it with `patient_queue`.
 
     Rates per unit of time, waits in that unit; waits end when service begins.
-    Source: Cooper 1981, section 3.4; Gross, Shortle, Thompson, Harris 2008, section 2.3.
+    Source: Cooper 1981, Introduction to Queueing Theory, chapter 3; Gross, Shortle, Thompson, Harris 2008, Fundamentals
+    of Queueing Theory, chapter 2. With C from Erlang's formula: P(W > t) = C exp(-(c mu - lambda) t).
     """
 
     arrival_rate: float
@@ -43,7 +44,7 @@ class PatientQueue:
         return self.arrival_rate * self.mean_wait
 
     def p_wait_over(self, time: float) -> float:
-        """The share of contacts that wait longer than `time` >= 0: C exp(-(c mu - lambda) t)."""
+        """The share of contacts that wait longer than `time` >= 0."""
         return self.p_wait * exp(-self._spare * not_negative("time", time))
 
     def service_level(self, time: float) -> float:

@@ -32,7 +32,7 @@ class SquareRoot:
 def halfin_whitt(quality: float) -> float:
     """P(wait) in M/M/c with load + quality sqrt(load) servers, as the load grows: [1 + b Phi(b)/phi(b)]^-1.
 
-    Source: Halfin, Whitt 1981, Heavy-traffic limits for queues with many exponential servers, eq. 2.3.
+    Source: Halfin, Whitt 1981, Heavy-traffic limits for queues with many exponential servers.
     Errors: ValueError if `quality` is not above 0 (there is no steady state).
     """
     return 1 / (1 + positive("quality", quality) * _mills(-quality))
@@ -42,7 +42,7 @@ def garnett(quality: float, abandonment_rate: float, service_rate: float = 1.0) 
     """P(wait) in M/M/c+M as the load grows; `quality` may be of any sign.
 
     [1 + sqrt(theta/mu) h(b sqrt(mu/theta)) / h(-b)]^-1, h the hazard of the normal distribution.
-    Source: Garnett, Mandelbaum, Reiman 2002, Designing a call center with impatient customers, theorem 4.
+    Source: Garnett, Mandelbaum, Reiman 2002, Designing a call center with impatient customers.
     Errors: ValueError if a rate is not above 0 or `quality` is not finite.
     """
     if not isfinite(quality):
