@@ -38,6 +38,6 @@ def test_touching_shifts_are_one_and_no_shifts_mean_always():
 
 
 def test_changes_are_in_order_with_goings_first():
-    changes = Shifts.of([[(0.0, 5.0)], [(5.0, 9.0)]]).changes()
+    changes = Shifts.of([[(0.0, 5.0)], [(5.0, 9.0)]]).changes
     assert changes.time.tolist() == [0.0, 5.0, 5.0, 9.0]
     assert changes.coming.tolist() == [True, False, True, False]

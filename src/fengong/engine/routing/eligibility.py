@@ -48,10 +48,10 @@ def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
     if not len(free) or not len(queue):
         return
     if len(queue) == 1:
-        yield _of_one(scene, _promising(scene, free))
+        yield _of_one(scene, promising(scene, free))
         return
     if len(free) * len(queue) <= DENSE_CELLS:
-        yield _pairs(scene, np.arange(len(queue)), _promising(scene, free))
+        yield _pairs(scene, np.arange(len(queue)), promising(scene, free))
         return
     order = np.argsort(queue.topic, kind="stable")
     starts = np.flatnonzero(np.diff(queue.topic[order], prepend=-1))
@@ -62,8 +62,8 @@ def eligible_blocks(scene: Scene, free: Ints) -> Iterator[Assignment]:
             yield _pairs(scene, tickets[start : start + rows], skilled)
 
 
-def _promising(scene: Scene, free: Ints) -> Ints:
-    """Those of `free` who could pass the checks of tier and skill for some ticket of a small queue: the rest of the
+def promising(scene: Scene, free: Ints) -> Ints:
+    """Those of `free` who could pass the checks of tier and skill for some ticket of the queue: the rest of the
     checks then have fewer to look at.
     """
     pool, queue = scene.pool, scene.queue
@@ -106,7 +106,7 @@ def checks(scene: Scene, tickets: Ints, members: Ints) -> Iterator[tuple[str, Fl
 
 
 def _of_one(scene: Scene, members: Ints) -> Assignment:
-    """The same checks for a queue of one ticket, after those `_promising` has made."""
+    """The same checks for a queue of one ticket, after those `promising` has made."""
     pool, queue = scene.pool, scene.queue
     effort = queue.effort[0]
     able = pool.present[members] & (pool.off_at[members] >= effort + (scene.now + scene.rules.guard))

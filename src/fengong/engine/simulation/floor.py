@@ -27,7 +27,7 @@ class Floor:
         self.tier = staff.tier.tolist()
         self.team = staff.team.tolist()
         self.budget = staff.budget.tolist()
-        self.changes = staff.shifts.changes()
+        self.changes = staff.shifts.changes
         self.times = self.changes.time.tolist()
         self.comings = np.flatnonzero(self.changes.coming).tolist()
         self.moved = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from math import floor, inf
 
 import numpy as np
@@ -27,7 +28,7 @@ class Changes:
     until: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shifts:
     """`starts[m]`, `ends[m]`: the shifts of member m in order, not overlapping. Empty lists mean always there."""
 
@@ -80,8 +81,9 @@ class Shifts:
             left -= end - now
             now = self.next_work(member, end)
 
+    @cached_property
     def changes(self) -> Changes:
-        """Return every coming and going in order; at one moment goings first."""
+        """Every coming and going in order; at one moment goings first."""
         rows = [
             row
             for member, (starts, ends) in enumerate(zip(self.starts, self.ends, strict=True))

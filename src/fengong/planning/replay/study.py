@@ -118,7 +118,7 @@ def _calibrated(study: Study, order: Order, progress: Progress) -> tuple[Study, 
 def _fit(study: Study, by_time: bool) -> tuple[Study, dict[str, Check], dict[str, Check]]:
     part = bridge.halves(study, by_time=by_time)
     fitted = bridge.fitted(study, part)
-    return fitted, *bridge.checks(fitted, part, _CHECK_SEEDS)
+    return fitted, *bridge.checks(fitted, part, _CHECK_SEEDS[: 1 if by_time else 2])
 
 
 def _run_all(study: Study, order: Order, progress: Progress) -> dict[str, list[Sample]]:

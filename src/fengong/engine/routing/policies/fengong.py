@@ -14,7 +14,7 @@ import numpy as np
 
 from fengong.engine.routing.arrays import Assignment, Ints, Pool, Queue, Scene
 from fengong.engine.routing.costs import Prices
-from fengong.engine.routing.eligibility import open_members
+from fengong.engine.routing.eligibility import open_members, promising
 from fengong.engine.routing.flow import take_flow
 from fengong.engine.routing.greedy import take_greedily
 from fengong.engine.routing.rules import Rules
@@ -39,7 +39,7 @@ class Matching:
         if len(queue) == 1:
             batch.matches.extend(best_match(prices, free))
             return batch.assignment()
-        free = by_idleness(scene, free)
+        free = by_idleness(scene, promising(scene, free))
         tickets = np.argsort(queue.ids)
         pairs = saving_pairs(prices, batch, tickets, free)
         if len(pairs) == 0 or _only_one(pairs.tickets) or _only_one(pairs.members):
