@@ -69,13 +69,13 @@ def promising(scene: Scene, free: Ints) -> Ints:
     pool, queue = scene.pool, scene.queue
     least = np.asarray(scene.rules.need, dtype=np.float32)[queue.difficulty.min() - 1]
     lowest, highest = queue.tier.min(), queue.tier.max() + scene.rules.reach
-    free = free[(pool.tier[free] >= lowest) & (pool.tier[free] <= highest)]
     topics = np.unique(queue.topic) if len(queue) > 1 else queue.topic
-    known = pool.proficiency[free, topics[0]] >= least
+    known = pool.proficiency[:, topics[0]] >= least  # whole columns lie side by side, which is the quick way
     for topic in topics[1:]:
-        known |= pool.proficiency[free, topic] >= least
-    promising: Ints = free[known]
-    return promising
+        known |= pool.proficiency[:, topic] >= least
+    known &= (pool.tier >= lowest) & (pool.tier <= highest)
+    them: Ints = free[known[free]]
+    return them
 
 
 def open_members(scene: Scene) -> Ints:

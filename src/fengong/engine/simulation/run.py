@@ -26,7 +26,7 @@ from fengong.engine.simulation.recorded import Recorded, Routes
 _FREE, _DONE, _SEEN, _START, _FIRST, _AGAIN, _RETRY = range(7)  # at one moment, in this order
 _SLOW = 100.0  # beats between rounds for tickets that could not go before
 _GIVE_UP = 30 * 1440.0  # minutes after everyone was called; a policy may hold a ticket back for a while
-_FIRST_RETRY, _LAST_RETRY = 30.0, 240.0  # minutes between rounds while nothing changes
+_FIRST_RETRY, _LAST_RETRY = 60.0, 240.0  # minutes between rounds while nothing changes
 
 Event = tuple[float, int, int, int]
 

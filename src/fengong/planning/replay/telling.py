@@ -46,6 +46,11 @@ def with_interval(language: str, figure: str, value: Range) -> str:
     return f"{text} ±{plus}"
 
 
+def error(value: float) -> str:
+    """Return an error in per cent, a dash where there is none."""
+    return "–" if isnan(value) else f"{value:+.0f} %"
+
+
 def standing(results: Results, scenario: Scenario, figure: str) -> int:
     """Return 1 where a scenario is clearly better than the simulated status quo, -1 worse, 0 when not clear."""
     apart = scenario.against[figure]

@@ -92,7 +92,7 @@ def calibration(language: str, results: Results) -> Table:
             telling.label(language, figure),
             telling.amount(language, figure, held.recorded),
             telling.amount(language, figure, held.simulated),
-            *(f"{error:+.0f} %" for error in errors),
+            *(telling.error(error) for error in errors),
         )
     return table
 

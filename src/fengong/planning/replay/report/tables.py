@@ -76,7 +76,7 @@ def calibration(results: Results) -> str:
             two(*(telling.amount(language, figure, value) for language in ("en", "zh")))
             for value in (held.recorded, held.simulated)
         ]
-        rows.append([_label(figure), *amounts, *(f"{error:+.0f} %" for error in errors)])
+        rows.append([_label(figure), *amounts, *(telling.error(error) for error in errors)])
     return _table([two(*both(name)) for name in names], rows)
 
 
