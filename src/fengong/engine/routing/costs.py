@@ -32,7 +32,7 @@ from functools import cached_property
 
 import numpy as np
 
-from fengong.engine.routing.arrays import Flags, Floats, Ints, Scene
+from fengong.engine.routing.arrays import Flags, Floats, Ints, Pool, Scene
 
 Terms = dict[str, Floats]
 
@@ -124,10 +124,8 @@ class Prices:
     def _load_spread(self, tickets: Ints, members: Ints, share: Floats) -> Floats:
         pool, weights = self.scene.pool, self.scene.rules.weights
         added = self.scene.queue.effort[tickets] / pool.capacity[members]
-        # Below one full load, who was given most says little: the first ticket of a day is no burden.
-        most = max(1.0, float(pool.given.max(initial=0.0)), float(pool.capacity.mean()) if len(pool) else 0.0)
         convex = weights.load_spread * added * (2.0 * share + added)
-        return convex + (weights.given / most) * pool.given[members]
+        return convex + (weights.given / most_given(pool)) * pool.given[members]
 
     def _continuity(self, tickets: Ints, members: Ints) -> Floats:
         return np.where(
@@ -159,6 +157,15 @@ class Prices:
         cell = (queue.tier - 1).astype(np.int64) * cover.shape[1] + queue.topic
         waiting = np.bincount(cell, minlength=cover.size)[cell]
         return _per_head(waiting, cover.ravel()[cell])
+
+
+def most_given(pool: Pool) -> float:
+    """What `given` weighs against, minutes: the most given to anyone, but at least an average capacity.
+
+    Below one full load, who was given most says little: the first ticket of a day is no burden.
+    """
+    average = float(pool.capacity.sum()) / max(1, len(pool))
+    return max(1.0, float(pool.given.max(initial=0.0)), average)
 
 
 def _per_head(waiting: Floats | Ints, heads: Ints) -> Floats:

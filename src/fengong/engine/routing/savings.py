@@ -91,19 +91,6 @@ def by_idleness(scene: Scene, members: Ints) -> Ints:
     return members[np.lexsort((scene.pool.ids[members], scene.pool.idle_since[members]))]
 
 
-def best_match(prices: Prices, free: Ints) -> list[tuple[int, int]]:
-    """The best match in a scene with a single ticket, if any: no search is needed, so none is paid for."""
-    scene = prices.scene
-    _, members = next(eligible_blocks(scene, free), (free[:0], free[:0]))
-    if not len(members):
-        return []
-    ticket = np.zeros(1, dtype=np.int64)  # stands beside every member by broadcasting
-    units = np.rint(prices.cost(ticket, members) * POINTS)
-    if units.min() >= prices.waiting(ticket)[0] * POINTS:
-        return []
-    return [(0, int(by_idleness(scene, members[units == units.min()])[0]))]
-
-
 def saving_pairs(prices: Prices, batch: Batch, left: Ints, free: Ints) -> Pairs:
     """What can still be matched: tickets `left` with members `free` (in order of idleness), pruned per
     ticket.

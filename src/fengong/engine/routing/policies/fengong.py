@@ -18,7 +18,8 @@ from fengong.engine.routing.eligibility import open_members, promising
 from fengong.engine.routing.flow import take_flow
 from fengong.engine.routing.greedy import take_greedily
 from fengong.engine.routing.rules import Rules
-from fengong.engine.routing.savings import Batch, Pairs, best_match, by_idleness, saving_pairs
+from fengong.engine.routing.savings import Batch, Pairs, by_idleness, saving_pairs
+from fengong.engine.routing.single import best_match
 
 NEGLIGIBLE = 1e-6  # points; less than this is rounding, which must not decide
 
@@ -32,13 +33,13 @@ class Matching:
     def assign(self, pool: Pool, queue: Queue, now: float, rules: Rules) -> Assignment:
         scene = Scene(pool, queue, now, rules)
         batch = Batch.empty(scene)
+        if len(queue) == 1:
+            batch.matches.extend(best_match(scene))
+            return batch.assignment()
         free = open_members(scene)
         if not len(free) or not len(queue):
             return batch.assignment()
         prices = Prices(scene)
-        if len(queue) == 1:
-            batch.matches.extend(best_match(prices, free))
-            return batch.assignment()
         free = by_idleness(scene, promising(scene, free))
         tickets = np.argsort(queue.ids)
         pairs = saving_pairs(prices, batch, tickets, free)
