@@ -57,10 +57,8 @@ def cost(scene: Scene, members: Ints) -> Floats:
     above = pool.tier[members] - queue.tier[0]
     if above.any():
         total += above * (weights.over_qualification if _help_is_due(scene) else weights.reserve)
-    most = max(1.0, float(pool.given.max()), float(pool.capacity.mean()))
-    total += (
-        weights.load_spread * added * (2.0 * share + added) + (weights.given / most) * pool.given[members]
-    )
+    total += weights.load_spread * added * (2.0 * share + added)
+    total += (weights.given / most_given(pool)) * pool.given[members]
     total[members == queue.last_member[0]] -= weights.continuity
     if queue.priority[0] <= 2 and not _at_risk(scene):
         above_need = proficiency - rules.need[difficulty]
