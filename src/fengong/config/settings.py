@@ -10,7 +10,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("FENGONG_DATA", "var")).resolve()
+DATA = Path(os.environ.get("FENGONG_DATA") or "var").resolve()
 
 
 def _secret() -> str:
