@@ -41,11 +41,14 @@ def test_each_topic_has_somebody_on_each_tier(tier: int) -> None:
 
 
 @pytest.mark.parametrize("hour", range(24))
-def test_somebody_of_each_tier_is_on_shift_at_any_hour(hour: int) -> None:
+def test_somebody_of_each_tier_is_there_at_any_hour_and_hard_work_finds_a_hand(hour: int) -> None:
     at = ANCHOR + hour * HOUR + timedelta(minutes=30)
     on = {wave for wave in WAVES if any(b <= at < e for b, e in around(wave, at))}
-    tiers = {cast().tier(member) for member in cast().members if member.wave in on}
-    assert {1, 2, 3} <= tiers
+    here = [member for member in cast().members if member.wave in on]
+    assert {1, 2, 3} <= {cast().tier(member) for member in here}
+    top = [member for member in here if cast().tier(member) == 3]
+    for plan in TOPICS:
+        assert any(member.skills.get(plan.slug, 0) >= 3 for member in top), f"hard work on {plan.slug} would wait"
 
 
 def test_most_are_there_when_the_demo_starts_and_a_few_are_about_to_leave() -> None:
