@@ -48,7 +48,9 @@ def test_somebody_of_each_tier_is_there_at_any_hour_and_hard_work_finds_a_hand(h
     assert {1, 2, 3} <= {cast().tier(member) for member in here}
     top = [member for member in here if cast().tier(member) == 3]
     for plan in TOPICS:
-        assert any(member.skills.get(plan.slug, 0) >= 3 for member in top), f"hard work on {plan.slug} would wait"
+        assert any(member.skills.get(plan.slug, 0) >= 3 for member in top), (
+            f"hard work on {plan.slug} would wait"
+        )
 
 
 def test_most_are_there_when_the_demo_starts_and_a_few_are_about_to_leave() -> None:
