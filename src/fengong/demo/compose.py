@@ -14,7 +14,7 @@ from fengong.demo.story import Customer, Handover, Story, Turn
 from fengong.demo.topics import TOPICS
 from fengong.demo.wording import Words, opening, reply, subject
 
-DIFFICULTIES = ((1, 58.0), (2, 30.0), (3, 12.0))
+DIFFICULTIES = ((1, 61.0), (2, 31.0), (3, 8.0))
 PRIORITIES = {
     1: ((1, 15.0), (2, 70.0), (3, 13.0), (4, 2.0)),
     2: ((1, 5.0), (2, 58.0), (3, 30.0), (4, 7.0)),

@@ -102,5 +102,5 @@ LIVE = Pace(
         "escalate": (30, 110),
     },
     fix=(36, 84),
-    growth=0.7,
+    growth=0.6,
 )
