@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,9 +22,10 @@ from fengong.web.tickets.opened import Opened
 @require_POST
 @for_members
 def replies(request: MemberRequest, pk: int) -> HttpResponse:
-    """Answer the customer; then, if asked for, resolve or wait for them."""
+    """Answer the customer; then, if asked for, resolve or wait for them: all or nothing, so no text goes twice."""
     ticket, actor, form = Opened(pk, request.member).ticket, request.member, ReplyForm(request.POST)
 
+    @transaction.atomic
     def do() -> None:
         reply(
             actor=actor,
@@ -35,7 +37,7 @@ def replies(request: MemberRequest, pk: int) -> HttpResponse:
         )
         if form.cleaned_data["then"] == "resolve":
             resolve_ticket(actor=actor, ticket=ticket, at=now())
-        if form.cleaned_data["then"] == "pause":
+        if form.cleaned_data["then"] == "pause" and ticket.status != "pending":
             pend_ticket(actor=actor, ticket=ticket, at=now())
 
     return attempt(request, pk, form, do, done=_("Sent."))
