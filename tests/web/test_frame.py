@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from fengong.people.models import Account
 from fengong.rota.queries import presence_of
@@ -27,6 +28,21 @@ def test_the_rail_shows_the_rooms_a_position_may_enter(world: World, reader, nam
 def test_rooms_that_a_position_may_not_enter_refuse(world: World, reader):
     assert reader(world.qian_wei).get("/division").status_code == 403
     assert reader(world.qian_wei).get("/tickets").status_code == 403
+
+
+def test_an_address_that_does_not_exist_leads_back(world: World, reader):
+    world.li_na.account.language = "zh-hans"
+    world.li_na.account.save()
+    answer = reader(world.li_na).get("/nowhere")
+    assert answer.status_code == 404
+    assert "这里什么也没有" in answer.text
+    assert 'href="/today"' in answer.text
+
+
+def test_a_form_from_before_signing_in_again_is_refused_with_a_way_on(world: World):
+    answer = Client(enforce_csrf_checks=True).post("/sign-in", {}, headers={"Accept-Language": "en"})
+    assert answer.status_code == 403
+    assert "This page was open too long" in answer.text
 
 
 def test_language_and_theme_are_kept_with_the_account(world: World, reader):

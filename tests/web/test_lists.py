@@ -95,6 +95,7 @@ def test_the_palette_finds_by_number_and_by_words(world: World, reader):
     assert f"#{first.pk} " in client.fragment(f"/search?q=%23{first.pk}").text
     assert f"#{second.pk} " in client.fragment("/search?q=webhook").text
     assert client.fragment("/search?q=").text.strip() == ""
+    assert "No ticket found." in client.fragment("/search?q=%23999999").text
     assert client.fragment("/search?q=%00").text.strip() == ""
 
 

@@ -44,6 +44,35 @@ def test_a_reply_can_resolve_or_wait_in_one_step(world: World, reader, mine: Tic
     assert _now(mine).status == "resolved"
 
 
+def test_a_reply_that_waits_on_a_ticket_that_waits_already_is_sent_once(world: World, reader, mine: Ticket):
+    client = reader(world.zhou_min)
+    for _ in range(2):
+        seen = _now(mine).version
+        answer = client.do(f"/tickets/{mine.pk}/replies", body="请看一下", seen=seen, then="pause")
+        assert answer.status_code == 200
+    assert _now(mine).status == "pending"
+    assert Message.objects.filter(ticket=mine, member=world.zhou_min).count() == 2
+
+
+def test_a_reply_is_not_sent_when_what_should_follow_is_refused(world: World, reader, mine: Ticket):
+    client = reader(world.zhou_min)
+    client.do(f"/tickets/{mine.pk}/resolution")
+    answer = client.do(f"/tickets/{mine.pk}/replies", body="还在吗", seen=_now(mine).version, then="pause")
+    assert answer.status_code == 409
+    assert "还在吗" in answer.text
+    assert 'value="pause"' not in answer.text
+    assert not Message.objects.filter(ticket=mine, member=world.zhou_min).exists()
+
+
+def test_taking_is_offered_only_where_there_is_room(world: World, reader, mine: Ticket):
+    client, path = reader(world.he_jie), f"/tickets/{mine.pk}"
+    waiting = world.ticket("接口超时", topic="api", difficulty=2)
+    assert 'data-key="i"' in client.fragment(f"/tickets/{waiting.pk}").text
+    Load.objects.filter(member=world.he_jie).update(effort=F("capacity"))
+    assert 'data-key="i"' not in client.fragment(f"/tickets/{waiting.pk}").text
+    assert 'data-key="i"' not in reader(world.wang_fang).fragment(path).text
+
+
 def test_a_reply_to_a_ticket_that_changed_is_stopped_with_the_change_and_the_text(
     world: World, reader, mine: Ticket
 ):
@@ -60,8 +89,8 @@ def test_a_reply_to_a_ticket_that_changed_is_stopped_with_the_change_and_the_tex
 @pytest.mark.parametrize(
     ("noun", "data", "kept"),
     [
-        ("replies", {"body": "   "}, "required"),
-        ("notes", {"body": ""}, "required"),
+        ("replies", {"body": "   "}, "Write something first."),
+        ("notes", {"body": ""}, "Write something first."),
         ("escalation", {"tried": "看过日志", "found": "", "wanted": "帮忙"}, "看过日志"),
     ],
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from fengong.desk.queries import VIEWS
 
 LONGEST = 20_000
+EMPTY = {"required": _("Write something first.")}
+PARTS = {"required": _("Fill in all three parts, so that the next owner need not ask.")}
 
 
 class ListForm(forms.Form):
@@ -32,7 +35,7 @@ class ReplyForm(ChangeForm):
     """An answer to the customer, and what should follow it."""
 
     kind = "reply"
-    body = forms.CharField(max_length=LONGEST)
+    body = forms.CharField(max_length=LONGEST, error_messages=EMPTY)
     then = forms.ChoiceField(choices=[("", ""), ("resolve", ""), ("pause", "")], required=False)
 
 
@@ -40,16 +43,16 @@ class NoteForm(ChangeForm):
     """A note for colleagues."""
 
     kind = "note"
-    body = forms.CharField(max_length=LONGEST)
+    body = forms.CharField(max_length=LONGEST, error_messages=EMPTY)
 
 
 class EscalationForm(ChangeForm):
     """The three parts of a hand-over upwards."""
 
     kind = "escalate"
-    tried = forms.CharField(max_length=4000)
-    found = forms.CharField(max_length=4000)
-    wanted = forms.CharField(max_length=4000)
+    tried = forms.CharField(max_length=4000, error_messages=PARTS)
+    found = forms.CharField(max_length=4000, error_messages=PARTS)
+    wanted = forms.CharField(max_length=4000, error_messages=PARTS)
 
 
 class AssignmentForm(ChangeForm):

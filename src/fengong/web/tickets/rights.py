@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fengong.desk import policies
+from fengong.desk import queries as desk
 from fengong.web import giving
 
 
@@ -28,8 +29,11 @@ class Rights:
 
     @property
     def take(self) -> bool:
-        """Make it theirs; positions without a tier hold no tickets."""
+        """Make it theirs, where there is room for it; positions without a tier hold no tickets."""
         if self.own or self.member.position.tier is None:
+            return False
+        load = desk.load_of(self.member)
+        if load is None or load.effort + self.ticket.effort > load.capacity:
             return False
         return giving.may_give(self.member, self.ticket, self.member)
 

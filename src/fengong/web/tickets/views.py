@@ -47,4 +47,4 @@ def search(request: MemberRequest) -> HttpResponse:
     form.is_valid()
     text = form.cleaned_data.get("q", "")
     found = desk.search(text, 8) if text else []
-    return render(request, "tickets/found.html", {"tickets": found})
+    return render(request, "tickets/found.html", {"tickets": found, "text": text})
