@@ -42,7 +42,7 @@ def test_tickets_are_opened_given_answered_moved_up_and_resolved() -> None:
     tickets = list(desk.tickets())
     assert len(tickets) == COUNT
     done = [ticket for ticket in tickets if ticket.status == "resolved"]
-    assert len(done) > COUNT * 0.85
+    assert len(done) > COUNT * 0.75  # most who write today still wait for something
     assert all(ticket.resolved_at > ticket.opened_at for ticket in done)
     assert all(ticket.resolved_at <= NOW for ticket in done)
     assert all(ticket.first_responded_at and ticket.topic_id for ticket in done)

@@ -20,6 +20,7 @@ from fengong.dispatch.actions.matching import match_waiting
 from fengong.kernel.actor import MATCHER
 from fengong.people.actions.accounts import note_seen
 from fengong.rota import queries as rota
+from fengong.rota.actions.presence import set_presence
 from tests.demo.books import check_books
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,18 @@ def test_a_member_whom_a_real_person_is_stays_silent_and_customers_react() -> No
     theatre.play(steps=10, seconds=20)
     assert all(message.member_id in (None, member.pk) for message in desk.thread(ticket))
     assert desk.ticket(ticket.pk).status == "open"
+
+
+def test_who_signs_in_as_somebody_on_a_break_is_here_and_may_leave_again() -> None:
+    theatre = Theatre(speed=1)
+    member = theatre.everybody["zhou.yifan"]
+    set_presence(actor=DEMO, member=member, status="away", at=theatre.at)
+    note_seen(account=member.account, at=theatre.at)
+    theatre.play(steps=1, seconds=6)
+    assert rota.presence_of(member) == "online"
+    set_presence(actor=member, member=member, status="away", at=theatre.at)
+    theatre.play(steps=3, seconds=6)
+    assert rota.presence_of(member) == "away"
 
 
 def test_when_the_real_person_has_left_the_member_goes_on() -> None:

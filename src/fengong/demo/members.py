@@ -42,8 +42,8 @@ class Planned:
 class Members:
     """Everybody who holds tickets."""
 
-    def __init__(self, deeds: Deeds, *, seed: int, speed: float) -> None:
-        self._deeds, self._seed, self._speed = deeds, seed, speed
+    def __init__(self, deeds: Deeds, *, seed: int, speed: float, at: datetime) -> None:
+        self._deeds, self._seed, self._speed, self._began = deeds, seed, speed, at
         self._plans: dict[int, Planned] = {}
 
     def work(self, *, at: datetime, real: Collection[int], resting: Collection[int]) -> int:
@@ -64,7 +64,7 @@ class Members:
         told = known.story if known else self._story(ticket)
         messages = list(desk.thread(ticket))
         step = _reaction(told, messages, ticket) if real else _next(told, messages, ticket)
-        since = max([message.at for message in messages] + [ticket.assigned_at])
+        since = max([message.at for message in messages] + [ticket.assigned_at, self._began])
         if step is None:
             return Planned(ticket.version, real, told, None, since)
         dice = Dice("live", ticket.pk, step.kind, len(messages))

@@ -36,6 +36,10 @@ TODAY = timedelta(hours=6)
 """How long before now the last, unfinished day began."""
 HOURS = (0.5,) * 4 + (1.2,) + (2.0,) * 9 + (0.8,) * 6 + (0.3,) * 2 + (0.0,) * 2
 """How many write in, by the hour of such a day; nobody in the last two, so that its work comes to an end."""
+TODAY_HOURS = (0.5,) * 4 + (1.0, 4.0)
+"""The same for today: most wrote within the last hour, so that the board is full of work when the demo starts."""
+TODAY_SHARE = 1.2
+"""How many write today, as a share of a whole day's."""
 WAVE = timedelta(minutes=9)
 """Customers write in small waves of about this length, each followed by one round of matching."""
 
@@ -68,7 +72,7 @@ def load_past(
 def days(anchor: datetime, tickets: int) -> Iterator[tuple[int, int, datetime, datetime]]:
     """Each day's first ticket number, how many, begin and end; the last is today, up to the anchor."""
     begin_today = anchor - TODAY
-    each, first = tickets / (DAYS + 0.4), 0
+    each, first = tickets / (DAYS + TODAY_SHARE), 0
     for day in range(DAYS, 0, -1):
         upto = round(each * (DAYS - day + 1))
         begin = begin_today - day * DAY
@@ -120,7 +124,8 @@ class Day:
         """When customers write, and a round of matching after each wave of them."""
         dice = Dice("openings", self._seed, self._begin.isoformat())
         length = (self._end - self._begin) / timedelta(hours=1)
-        hours = [(float(hour), weight) for hour, weight in enumerate(HOURS) if hour < length]
+        weights = TODAY_HOURS if self._end == self._anchor else HOURS
+        hours = [(float(hour), weight) for hour, weight in enumerate(weights) if hour < length]
         found: list[datetime] = []
         while len(found) < count:
             wave = self._begin + timedelta(hours=dice.weighted(hours) + dice.between(0, 0.85))

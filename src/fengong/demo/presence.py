@@ -43,6 +43,13 @@ class Presence:
                 set_presence(actor=DEMO, member=member, status=status, at=at)
         return resting
 
+    def welcome(self, came: Collection[int], *, at: datetime) -> None:
+        """A person who signs in as somebody on a break has ended that break; later they say for themselves."""
+        ends, known = rota.shift_ends(at), rota.presences()
+        for member in self._everybody.values():
+            if member.pk in came and member.pk in ends and known.get(member.pk) == "away":
+                set_presence(actor=DEMO, member=member, status="online", at=at)
+
     def _rests(self, member: Any, at: datetime, *, was: str, here: Counter[int | None]) -> bool:
         """Whether they are on a break; nobody takes one as the last of their tier."""
         stretch, second = divmod(at.timestamp() * self._speed, STRETCH)

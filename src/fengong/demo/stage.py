@@ -34,10 +34,10 @@ class Stage:
         deeds = Deeds()
         self._everybody, self._began = everybody, at
         self._customers = Customers(deeds, seed=seed, speed=speed, at=at)
-        self._members = Members(deeds, seed=seed, speed=speed)
+        self._members = Members(deeds, seed=seed, speed=speed, at=at)
         self._presence = Presence(everybody, speed=speed)
         self._look_at = self._plan_at = at
-        self._real: set[int] = set()
+        self._real = people.members_seen_since(at - SIGNED_IN)
         self._resting: set[int] = set()
 
     def step(self, *, at: datetime) -> None:
@@ -46,7 +46,9 @@ class Stage:
             plan_shifts(self._everybody, anchor=self._began, at=at)
             self._plan_at = at + ROSTER
         if at >= self._look_at:
-            self._real = people.members_seen_since(at - SIGNED_IN)
+            real = people.members_seen_since(at - SIGNED_IN)
+            self._presence.welcome(real - self._real, at=at)
+            self._real = real
             self._resting = self._presence.keep(at=at, real=self._real)
             self._look_at = at + LOOK_AROUND
         self._customers.write(at=at)
