@@ -93,7 +93,7 @@ class Day:
         promise = next_promise(ticket, self.at)
         if promise and promise.state != "fine":
             return promise.state_sentence
-        time = words.ago(ticket.waiting_since, self.at)
+        time = words.duration(max((self.at - ticket.waiting_since).total_seconds() / 60, 1))
         if ticket.first_responded_at is None:
-            return _("Not answered yet; written %(time)s") % {"time": time}
-        return _("Open since %(time)s") % {"time": time}
+            return _("Not answered yet, for %(time)s") % {"time": time}
+        return _("Open for %(time)s") % {"time": time}
