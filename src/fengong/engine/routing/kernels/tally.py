@@ -1,0 +1,76 @@
+"""Counts that several policies look at: who waits per tier and topic, who is here and who is free.
+
+A simulation keeps one tally up to date with `count_ticket` and `count_member` as things change; live dispatch
+counts from nothing with `recount`. Both see the same numbers.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from fengong.engine.compiled import compiled
+from fengong.engine.routing.arrays import Ints
+from fengong.engine.routing.kernels.state import Crew, Line
+
+
+class Tally(NamedTuple):
+    """waiting i64[4, topics] tickets by tier and topic · here i64[4] members present by tier · knowing i64[4, topics]
+    members present by tier who know the topic · free i64[groups] members present with room left.
+    """
+
+    waiting: Ints
+    here: Ints
+    knowing: Ints
+    free: Ints
+
+
+def empty_tally(topics: int, groups: int) -> Tally:
+    """All zero."""
+    return Tally(
+        np.zeros((4, topics), dtype=np.int64),
+        np.zeros(4, dtype=np.int64),
+        np.zeros((4, topics), dtype=np.int64),
+        np.zeros(groups, dtype=np.int64),
+    )
+
+
+@compiled
+def count_ticket(tally: Tally, line: Line, ticket: int, step: int) -> None:
+    """A ticket begins (step 1) or ceases (-1) to wait."""
+    tally.waiting[line.tier[ticket], line.topic[ticket]] += step
+
+
+@compiled
+def count_member(tally: Tally, crew: Crew, member: int, step: int) -> None:
+    """Call with -1 before a member's presence, load or skill changes, and with 1 after it."""
+    if not crew.present[member]:
+        return
+    tier = crew.tier[member]
+    tally.here[tier] += step
+    if crew.load[member] < crew.capacity[member]:
+        tally.free[crew.group[member]] += step
+    for topic in range(crew.proficiency.shape[1]):
+        if crew.proficiency[member, topic] > 0:
+            tally.knowing[tier, topic] += step
+
+
+@compiled
+def count_load(tally: Tally, crew: Crew, member: int, step: int) -> None:
+    """As `count_member`, where only the load changes: call with -1 before and 1 after."""
+    if crew.present[member] and crew.load[member] < crew.capacity[member]:
+        tally.free[crew.group[member]] += step
+
+
+@compiled
+def recount(tally: Tally, crew: Crew, line: Line, waiting: Ints, count: int) -> None:
+    """Count everything anew: `waiting[:count]` are the slots of the tickets that wait."""
+    tally.waiting[:] = 0
+    tally.here[:] = 0
+    tally.knowing[:] = 0
+    tally.free[:] = 0
+    for place in range(count):
+        count_ticket(tally, line, waiting[place], 1)
+    for member in range(len(crew.ids)):
+        count_member(tally, crew, member, 1)
