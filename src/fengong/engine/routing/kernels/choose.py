@@ -41,7 +41,7 @@ def longest_idle(moment: Moment, ticket: int) -> int:
 def first_come(moment: Moment, member: int) -> int:
     """The place of the ticket that waits longest among those this member may take, then the smallest id."""
     best, since, ids = -1, moment.line.waiting_since, moment.line.ids
-    for place in range(moment.count):
+    for place in range(moment.length):
         ticket = moment.waiting[place]
         if not may_take(moment, ticket, member):
             continue

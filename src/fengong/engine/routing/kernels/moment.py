@@ -11,12 +11,12 @@ from fengong.engine.routing.kernels.tally import Tally
 
 
 class Moment(NamedTuple):
-    """`waiting[:count]` are the slots in `line` of the tickets that wait, in no particular order; `now` in minutes."""
+    """`waiting[:length]` are the slots in `line` of the tickets that wait, in no particular order; `now` in minutes."""
 
     crew: Crew
     line: Line
     tally: Tally
     dials: Dials
     waiting: Ints
-    count: int
+    length: int
     now: float

@@ -17,7 +17,8 @@ class Crew(NamedTuple):
     ids, tier (1..3), group i64[m] (members of one group are alike: same tier, team and skills) · proficiency f64[m,
     topics], 0 = none, else 1..5 · pace f64[m, topics] multiplies a ticket's effort (1 = as planned, 2 = takes twice as
     long) · load, capacity f64[m] minutes of effort · held, slots i64[m, channels]: tickets open, and at most open at
-    once, per channel · present bool[m] · off_at, idle_since, given, last_given, idled f64[m] (idled = idle minutes so far).
+    once, per channel · present bool[m] · off_at, idle_since, given, last_given f64[m] · idled f64[m]
+    idle minutes so far.
     """
 
     ids: Ints
