@@ -2,8 +2,8 @@
 
 The machine code is kept on disk beside the module, or in the user's cache where that is read-only, so only the first
 process after an installation waits for the compiler. Numba by itself asks only whether the file a kernel stands in is
-still the same, not the files of the kernels it calls. So the stamp it compares is replaced by a digest of the module and
-of all modules of the engine that it imports, directly or not.
+still the same, not the files of the kernels it calls. So the stamp it compares is replaced by a digest of the module
+and of all modules of the engine that it imports, directly or not.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numba
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
-_IMPORT = re.compile(r"^from (fengong\.engine[\w.]*) import \(?([\w, ]+)", re.MULTILINE)
+_IMPORT = re.compile(r"^from (fengong\.engine[\w.]*) import ([\w ,]+|\([^)]*\))", re.MULTILINE)
 
 
 def compiled(kernel: Kernel) -> Kernel:
@@ -41,7 +41,7 @@ def _closure(module: str) -> set[str]:
     found, ahead = {module}, [module]
     while ahead:
         for package, names in _IMPORT.findall(inspect.getsource(sys.modules[ahead.pop()])):
-            inside = {f"{package}.{name.strip()}" for name in names.split(",")}
+            inside = {f"{package}.{name.strip()}" for name in names.strip("()").split(",")}
             news = {name for name in {package, *inside} if name in sys.modules} - found
             found |= news
             ahead.extend(news)
