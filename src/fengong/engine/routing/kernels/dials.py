@@ -19,7 +19,7 @@ class Dials(NamedTuple):
     they help at once · stretch, calm: when a ticket is a lesson · share f64[topics]: wanted share of the whole queue,
     theta f64[topics]: abandonments per minute, cost f64[topics]: points per minute of waiting, activate, release
     i64[4]: per tier, how many must wait before a higher tier helps and below how many it stops, spare i64[4]: members
-    of the tier kept free of help for others.
+    of the tier kept free of help for others · top_n, prune_above, max_slots: as in `rules.Rules`.
     """
 
     reach: int
@@ -40,6 +40,9 @@ class Dials(NamedTuple):
     activate: Ints
     release: Ints
     spare: Ints
+    top_n: int
+    prune_above: int
+    max_slots: int
 
 
 def dials_of(rules: Rules, topics: int) -> Dials:
@@ -64,4 +67,7 @@ def dials_of(rules: Rules, topics: int) -> Dials:
         activate=np.zeros(4, dtype=np.int64),
         release=np.zeros(4, dtype=np.int64),
         spare=np.zeros(4, dtype=np.int64),
+        top_n=rules.top_n,
+        prune_above=rules.prune_above,
+        max_slots=rules.max_slots,
     )
