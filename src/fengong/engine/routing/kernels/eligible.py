@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fengong.engine.compiled import compiled
+from fengong.engine.compiled import lean
 from fengong.engine.routing.kernels.moment import Moment
 
 
-@compiled
+@lean
 def may_take(moment: Moment, ticket: int, member: int) -> bool:
     """True if every check is passed: present, tier within reach, skill, room, time left in the shift, not barred."""
     return has_room(moment, ticket, member) and may_ever(moment, ticket, member)
 
 
-@compiled
+@lean
 def has_room(moment: Moment, ticket: int, member: int) -> bool:
     """The checks that time and other work change: presence, capacity in minutes and per channel, end of shift."""
     crew, line = moment.crew, moment.line
@@ -24,7 +24,7 @@ def has_room(moment: Moment, ticket: int, member: int) -> bool:
     return bool(crew.off_at[member] >= effort + (moment.now + moment.dials.guard))
 
 
-@compiled
+@lean
 def may_ever(moment: Moment, ticket: int, member: int) -> bool:
     """The checks that hold for good: tier, skill, not barred."""
     crew, line, dials = moment.crew, moment.line, moment.dials
@@ -36,7 +36,7 @@ def may_ever(moment: Moment, ticket: int, member: int) -> bool:
     return not _is_barred(moment, ticket, member)
 
 
-@compiled
+@lean
 def _is_barred(moment: Moment, ticket: int, member: int) -> bool:
     barred = False
     for other in moment.line.barred[ticket]:

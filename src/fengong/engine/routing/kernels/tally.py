@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fengong.engine.compiled import compiled
+from fengong.engine.compiled import lean
 from fengong.engine.routing.arrays import Ints
 from fengong.engine.routing.kernels.state import Crew, Line
 
@@ -36,13 +36,13 @@ def empty_tally(topics: int, groups: int) -> Tally:
     )
 
 
-@compiled
+@lean
 def count_ticket(tally: Tally, line: Line, ticket: int, step: int) -> None:
     """A ticket begins (step 1) or ceases (-1) to wait."""
     tally.waiting[line.tier[ticket], line.topic[ticket]] += step
 
 
-@compiled
+@lean
 def count_member(tally: Tally, crew: Crew, member: int, step: int) -> None:
     """Call with -1 before a member's presence, load or skill changes, and with 1 after it."""
     if not crew.present[member]:
@@ -56,14 +56,14 @@ def count_member(tally: Tally, crew: Crew, member: int, step: int) -> None:
             tally.knowing[tier, topic] += step
 
 
-@compiled
+@lean
 def count_load(tally: Tally, crew: Crew, member: int, step: int) -> None:
     """As `count_member`, where only the load changes: call with -1 before and 1 after."""
     if crew.present[member] and crew.load[member] < crew.capacity[member]:
         tally.free[crew.group[member]] += step
 
 
-@compiled
+@lean
 def recount(tally: Tally, crew: Crew, line: Line, waiting: Ints, count: int) -> None:
     """Count everything anew: `waiting[:count]` are the slots of the tickets that wait."""
     tally.waiting[:] = 0
