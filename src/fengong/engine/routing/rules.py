@@ -7,6 +7,7 @@ each dial says what it buys. The formulae stand in `costs`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 
 ThreeLevels = tuple[float, float, float]
 FourLevels = tuple[float, float, float, float]
@@ -30,6 +31,53 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Easing:
+    """How the proficiency asked for falls while a ticket waits: by `step` after every `every` minutes, not below
+    `floor` (nor below the need itself, where that is lower).
+    """
+
+    every: float = inf
+    step: float = 1.0
+    floor: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not (self.every > 0 and self.step >= 0 and self.floor > 0):
+            raise ValueError("every and floor must be positive, step not negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """A team lends its members to another team's tickets only while its own figures hold: at most `waiting` of its
+    tickets wait per member present, and the promise of at most `at_risk` of them is at risk.
+    """
+
+    waiting: float = inf
+    at_risk: float = inf
+
+    def __post_init__(self) -> None:
+        if not (self.waiting >= 0 and self.at_risk >= 0):
+            raise ValueError("waiting and at_risk must not be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupting:
+    """`over[p - 1]`: the highest priority of work in hand that a ticket of priority p may interrupt, 0 = none ·
+    `sheltered`: channels whose work is never interrupted (a customer is on the line).
+    """
+
+    over: tuple[int, int, int, int] = (0, 0, 0, 0)
+    sheltered: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if any(over >= priority for priority, over in enumerate(self.over, start=1)):
+            raise ValueError(
+                "over must be below the priority itself: else two tickets interrupt each other for ever"
+            )
+        if not all(0 <= channel < 63 for channel in self.sheltered):
+            raise ValueError("sheltered must be channels from 0 to 62")
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a policy obeys. Minutes unless said otherwise."""
 
@@ -48,6 +96,9 @@ class Rules:
     top_n: int = 20  # candidates kept per ticket before the matching of a large batch
     prune_above: int = 300_000  # tickets times free members up to which every candidate is kept
     max_slots: int = 8  # tickets one member may be given in one pass of the matching
+    easing: Easing = field(default_factory=Easing)  # as they come, waiting changes no need,
+    lending: Lending = field(default_factory=Lending)  # teams do not matter,
+    interrupting: Interrupting = field(default_factory=Interrupting)  # and nothing is interrupted
 
     def __post_init__(self) -> None:
         if self.top_n < 2 or self.max_slots < 1 or self.reach < 0:

@@ -20,6 +20,12 @@ class Dials(NamedTuple):
     theta f64[topics]: abandonments per minute, cost f64[topics]: points per minute of waiting, activate, release
     i64[4]: per tier, how many must wait before a higher tier helps and below how many it stops, spare i64[4]: members
     of the tier kept free of help for others · top_n, prune_above, max_slots: as in `rules.Rules`.
+
+    easing_every, easing_step, easing_floor · lend_waiting, lend_risk · over i64[4] · sheltered: bit c set for channel
+    c: as in `rules.Easing`, `Lending`, `Interrupting`. shape: of the cost of delay, 0 linear, 1 quadratic, 2 by the
+    promise · ratio: what one ticket of the helper's own weighs against those that ask for help · ring: minutes until
+    the next ring of members is asked · overload, relieved: tickets waiting per member present above which there is too
+    much work for everybody, and at which this is over.
     """
 
     reach: int
@@ -43,15 +49,30 @@ class Dials(NamedTuple):
     top_n: int
     prune_above: int
     max_slots: int
+    easing_every: float
+    easing_step: float
+    easing_floor: float
+    lend_waiting: float
+    lend_risk: float
+    over: Ints
+    sheltered: int
+    shape: int
+    ratio: float
+    ring: float
+    overload: float
+    relieved: float
 
 
 def dials_of(rules: Rules, topics: int) -> Dials:
-    """The dials these rules stand for, on a desk with so many topics; the classical parameters neutral."""
+    """The dials these rules stand for, on a desk with so many topics; the classical parameters neutral.
+
+    Needs are rounded as a pool rounds proficiency, so that equal numbers stay equal.
+    """
     weights = rules.weights
     return Dials(
         reach=rules.reach,
         guard=float(rules.guard),
-        need=np.array(rules.need),
+        need=np.array(rules.need, dtype=np.float32).astype(np.float64),
         wanted=np.array(rules.wanted),
         priority=np.array(rules.priority),
         weights=np.array([float(getattr(weights, name)) for name in weights.__slots__]),
@@ -67,6 +88,18 @@ def dials_of(rules: Rules, topics: int) -> Dials:
         activate=np.zeros(4, dtype=np.int64),
         release=np.zeros(4, dtype=np.int64),
         spare=np.zeros(4, dtype=np.int64),
+        easing_every=float(rules.easing.every),
+        easing_step=float(rules.easing.step),
+        easing_floor=float(rules.easing.floor),
+        lend_waiting=float(rules.lending.waiting),
+        lend_risk=float(rules.lending.at_risk),
+        over=np.array(rules.interrupting.over, dtype=np.int64),
+        sheltered=sum(1 << channel for channel in rules.interrupting.sheltered),
+        shape=0,
+        ratio=0.0,
+        ring=0.0,
+        overload=float(np.inf),
+        relieved=float(np.inf),
         top_n=rules.top_n,
         prune_above=rules.prune_above,
         max_slots=rules.max_slots,

@@ -17,22 +17,37 @@ from fengong.engine.routing.kernels.state import Crew, Line
 
 class Tally(NamedTuple):
     """waiting i64[4, topics] tickets by tier and topic · here i64[4] members present by tier · knowing i64[4, topics]
-    members present by tier who know the topic · free i64[groups] members present with room left.
+    members present by tier who know the topic · free i64[groups] members present with room left · queued i64[teams, 4]
+    tickets by team and tier · staff i64[teams] members present by team.
+
+    The rest is memory, which no counting touches: helping i64[4 teams, 4 teams], 1 where the side in the row (4 team +
+    tier; without teams just the tier) is helped by the side in the column; overload i64[1], 1 while there is too much
+    work for everybody; lends i64[teams], 1 where a team can spare people, as of the last question.
     """
 
     waiting: Ints
     here: Ints
     knowing: Ints
     free: Ints
+    queued: Ints
+    staff: Ints
+    helping: Ints
+    overload: Ints
+    lends: Ints
 
 
-def empty_tally(topics: int, groups: int) -> Tally:
-    """All zero."""
+def empty_tally(topics: int, groups: int, teams: int = 1) -> Tally:
+    """All zero, but every team lends. `teams` counts them with team 0, which stands for none."""
     return Tally(
-        np.zeros((4, topics), dtype=np.int64),
-        np.zeros(4, dtype=np.int64),
-        np.zeros((4, topics), dtype=np.int64),
-        np.zeros(groups, dtype=np.int64),
+        waiting=np.zeros((4, topics), dtype=np.int64),
+        here=np.zeros(4, dtype=np.int64),
+        knowing=np.zeros((4, topics), dtype=np.int64),
+        free=np.zeros(groups, dtype=np.int64),
+        queued=np.zeros((teams, 4), dtype=np.int64),
+        staff=np.zeros(teams, dtype=np.int64),
+        helping=np.zeros((4 * teams, 4 * teams), dtype=np.int64),
+        overload=np.zeros(1, dtype=np.int64),
+        lends=np.ones(teams, dtype=np.int64),
     )
 
 
@@ -40,6 +55,7 @@ def empty_tally(topics: int, groups: int) -> Tally:
 def count_ticket(tally: Tally, line: Line, ticket: int, step: int) -> None:
     """A ticket begins (step 1) or ceases (-1) to wait."""
     tally.waiting[line.tier[ticket], line.topic[ticket]] += step
+    tally.queued[line.team[ticket], line.tier[ticket]] += step
 
 
 @lean
@@ -49,6 +65,7 @@ def count_member(tally: Tally, crew: Crew, member: int, step: int) -> None:
         return
     tier = crew.tier[member]
     tally.here[tier] += step
+    tally.staff[crew.team[member]] += step
     if crew.load[member] < crew.capacity[member]:
         tally.free[crew.group[member]] += step
     for topic in range(crew.proficiency.shape[1]):
@@ -70,6 +87,8 @@ def recount(tally: Tally, crew: Crew, line: Line, waiting: Ints, count: int) -> 
     tally.here[:] = 0
     tally.knowing[:] = 0
     tally.free[:] = 0
+    tally.queued[:] = 0
+    tally.staff[:] = 0
     for place in range(count):
         count_ticket(tally, line, waiting[place], 1)
     for member in range(len(crew.ids)):
