@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from fengong.engine.routing.rules import ThreeLevels
@@ -21,7 +22,7 @@ class Shift:
 
     def __post_init__(self) -> None:
         edges = [self.start, *(edge for pause in self.breaks for edge in pause), self.end]
-        if edges[0] < 0 or any(b <= a for a, b in zip(edges, edges[1:], strict=False)):
+        if edges[0] < 0 or any(b <= a for a, b in pairwise(edges)):
             raise ValueError("a shift starts, has its breaks in order and apart, and ends")
 
 
@@ -45,9 +46,10 @@ class Group:
 
     `skills` topic -> proficiency 1..5 · `tier` 1..3 · `pace` multiplies the minutes of every ticket (1.25: a quarter
     slower), or per topic; `strain` does the same by difficulty 1, 2, 3 · `slots` tickets open at once, per channel if a
-    tuple · `capacity` minutes of effort held open at once; None: only the slots count, and when any slot of the only
-    channel is free there is room · `shifts` in the model's `cycle`; none: always there unless `headcount` says
-    otherwise · `absence` chance that a person does not come to a shift.
+    tuple, and at `most` so many over all (None: the sum) · `capacity` minutes of effort held open at once; None: only
+    the slots count · `team` from 0, -1: none · `shifts` in the model's `cycle`; none: always there unless `headcount`
+    says otherwise · `absence` chance that a person does not come to a shift; several: by the day of the run, and again
+    from the first after the last.
     """
 
     count: int
@@ -56,10 +58,12 @@ class Group:
     pace: float | Mapping[int, float] = 1.0
     strain: ThreeLevels = (1.0, 1.0, 1.0)
     slots: int | tuple[int, ...] = 1
+    most: int | None = None
     capacity: float | None = None
+    team: int = -1
     shifts: tuple[Shift, ...] = ()
     headcount: Headcount | None = None
-    absence: float = 0.0
+    absence: float | tuple[float, ...] = 0.0
 
     def __post_init__(self) -> None:
         if self.count < 1 or not 1 <= self.tier <= 3 or not self.skills:
@@ -71,8 +75,21 @@ class Group:
             raise ValueError("pace and strain are positive")
         if self.shifts and self.headcount:
             raise ValueError("a group has shifts or a headcount, not both")
-        if not 0 <= self.absence <= 1 or (self.headcount and max(self.headcount.counts) > self.count):
-            raise ValueError("absence is a chance, and no headcount is above the count")
+        if not all(0 <= chance <= 1 for chance in self.absences):
+            raise ValueError("absence is a chance")
+        if self.headcount and max(self.headcount.counts) > self.count:
+            raise ValueError("no headcount is above the count")
+
+    @property
+    def absences(self) -> tuple[float, ...]:
+        """The chances by day."""
+        return self.absence if isinstance(self.absence, tuple) else (self.absence,)
+
+    def slots_of(self, channel: int) -> int:
+        """Tickets open at once on this channel."""
+        if isinstance(self.slots, int):
+            return self.slots
+        return self.slots[channel] if channel < len(self.slots) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +98,18 @@ class Behaviour:
 
     `slowdown`: with n tickets in work at once each of them goes at the speed 1 / (1 + slowdown (n - 1)); 1 is time
     shared equally, 0 no loss · `hold`: share of a ticket's effort, in the load, while its customer is waited for; its
-    slot stays taken if above 0 · `failure[g]`: chance to fail on a ticket whose difficulty is g above the own tier, 0..2
-    · `failure_at[p]`: the same by proficiency 0..5, linear between; both apart · `tried`: share of the effort spent
-    before failing.
+    slot stays taken if above 0 · `failure[g]`: chance to fail on a ticket whose difficulty is g above the own tier,
+    0..2 · `failure_at[p]`: the same by proficiency 0..5, linear between; both apart · `tried`: share of the effort
+    spent before failing.
 
-    `growth`: part of the way to proficiency 5 gone with each ticket solved on a topic · `fading`: part of what was grown
-    that is lost per day · `speed[p]`: minutes a ticket takes at proficiency 0..5, linear between, beside those at the
-    proficiency the run began with.
+    `growth`: part of the way to proficiency 5 gone with each ticket solved on a topic · `fading`: part of what was
+    grown that is lost per day · `speed[p]`: minutes a ticket takes at proficiency 0..5, linear between, beside those at
+    the proficiency the run began with.
 
     `fatigue`: a ticket begun h hours of work after the last break takes 1 + fatigue h times as long · `interrupt`: from
     this priority on a ticket that nobody is free for makes somebody put down the least urgent ticket in hand below this
-    priority, which is gone on with afterwards; None: never · `pausing`: at a break or the end of a shift the work in hand
-    rests until the person is back; else it is finished first · `guarded`: dispatch knows when a shift ends.
+    priority, which is gone on with afterwards; None: never · `pausing`: at a break or the end of a shift the work in
+    hand rests until the person is back; else it is finished first · `guarded`: dispatch knows when a shift ends.
     """
 
     slowdown: float = 0.0

@@ -18,9 +18,9 @@ BINS = 2 + FINE * (HIGHEST - LOWEST)  # the first is for no wait at all, the las
 class Counts:
     """Contacts that arrived after the warm-up, each array [streams, periods], by period of arrival.
 
-    `offered` = `served` + `abandoned` + `blocked` + `left` · `left` in the centre when the run ended · `answered`: those
-    somebody began, with the sums of their waits up to then, of the squares, and the longest · `delayed`: answered after
-    a wait of more than nothing · `in_time`: answered within the promise · `gave_up_in_time`: abandoned within the
+    `offered` = `served` + `abandoned` + `blocked` + `left` · `left` in the centre when the run ended · `answered`:
+    those somebody began, with the sums of their waits up to then, of the squares, and the longest · `delayed`: answered
+    after a wait of more than nothing · `in_time`: answered within the promise · `gave_up_in_time`: abandoned within the
     promise · `patience_sum`: minutes waited by those who gave up · `followups`, `reopened`: of the offered, those who
     gave up before, and those whose solution did not hold · `solved_by` [streams, periods, 4] served by tier ·
     `right_first`: served by the tier the difficulty asks for, which was the first to have it · `handovers`: times a
@@ -52,9 +52,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Each array [members] or as said, after the warm-up. `tier` i64 · `busy` minutes with at least one ticket in work ·
-    `present` minutes on shift · `worked` minutes of effort drawn and done · `given` planned minutes of the tickets given
-    · `taken`, `solved` tickets · `proficiency` [members, topics] at the end · `interrupted` times.
+    """Each array [members] or as said, after the warm-up. `tier` i64 · `busy` minutes with at least one ticket in work
+    · `present` minutes on shift · `worked` minutes of effort done, by a clock that stands still where work goes slower
+    · `given` planned minutes of the tickets given · `taken`, `solved` tickets · `proficiency` [members, topics] at the
+    end · `interrupted` times.
     """
 
     tier: Ints
@@ -72,8 +73,9 @@ class People:
 class Records:
     """The first tickets that were done with after the warm-up, in the order of their ends, r of them.
 
-    `stream`, `number` (its n-th arrival, from 0) i64 · `arrival`, `begun` (nan: never), `ended` f64 · `member` who had it
-    last or -1, `stints` i64 · `outcome` i64: 1 served, 2 abandoned, 3 blocked · `worked` minutes of effort done on it.
+    `stream`, `number` (its n-th arrival, from 0) i64 · `arrival`, `begun` (nan: never), `ended` f64 · `member` who had
+    it last or -1, `stints` i64 · `outcome` i64: 1 served, 2 abandoned, 3 blocked · `worked` minutes of effort done on
+    it.
     """
 
     stream: Ints
@@ -90,8 +92,8 @@ class Records:
 @dataclass(frozen=True, slots=True)
 class Result:
     """`waits` i64[streams, BINS] histogram of the waits of the answered · `in_queue`, `in_centre` f64[streams] averages
-    over time from warm-up to horizon · `events`: arrivals, ends of attempts and give-ups in the whole run · `slots`: the
-    most tickets there was room made for · `method`: "events" or "recursion", how it was computed.
+    over time from warm-up to horizon, of `minutes` · `events`: arrivals, ends of attempts and give-ups in the whole run
+    · `slots`: the most tickets there was room made for · `method`: "events" or "recursion", how it was computed.
     """
 
     counts: Counts
@@ -158,8 +160,8 @@ def edges(place: int) -> tuple[float, float]:
 
 
 def _part(table: Ints | Floats, stream: int | None) -> float:
-    return float(table.sum() if stream is None else table[stream].sum())
+    return float(np.sum(table if stream is None else table[stream]))
 
 
 def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole else float("nan")
+    return float(part / whole) if whole else float("nan")

@@ -17,8 +17,9 @@ class Rates:
     """Poisson arrivals whose rate is constant within each period and begins anew after the last.
 
     `per_minute[p]` arrivals a minute in period p of `period` minutes. `busyness` is the shape of a gamma factor of mean
-    1, drawn for each `day` (minutes), which multiplies the rate of that day (variance 1/busyness); inf: none. Streams of
-    one `family` have the same factor. Arrivals are made by exact inversion of the cumulative rate (Çinlar 1975, ch. 4).
+    1, drawn for each `day` (minutes), which multiplies the rate of that day (variance 1/busyness); inf: none. Streams
+    of one `family` have the same factor. Arrivals are made by exact inversion of the cumulative rate (Çinlar 1975,
+    ch. 4). With busyness, a day is a whole number of periods.
     """
 
     per_minute: tuple[float, ...]
@@ -36,6 +37,8 @@ class Rates:
             raise ValueError("several rates need the length of a period")
         if not self.busyness > 0 or not 0 < self.day < inf:
             raise ValueError("busyness and day must be positive")
+        if inf not in (self.busyness, self.period) and abs(self.day / self.period % 1.0) > 1e-9:
+            raise ValueError("with busyness, a day must be a whole number of periods")
 
     @classmethod
     def constant(cls, per_minute: float) -> Rates:
@@ -66,7 +69,7 @@ class Trace:
 class Stream:
     """Tickets of one kind.
 
-    `topic` from 0 · `difficulty` 1..3, what it truly needs; `graded` 1..3, what triage believes (None: the truth) ·
+    `topic` from 0 · `team` it belongs to, -1: any · `difficulty` 1..3, what it truly needs; `graded` 1..3, what triage believes (None: the truth) ·
     `tier` 1..3 that gets it first (None: the graded difficulty) · `priority` 1..4 · `channel` from 0 · `effort` minutes
     of work of somebody of pace 1 · `planned` minutes that dispatch expects (None: the mean) · `patience` minutes a
     customer waits for an answer before giving up · `promise` minutes within which it is to be answered.
@@ -80,6 +83,7 @@ class Stream:
     arrivals: Rates | Trace
     effort: Duration
     topic: int = 0
+    team: int = -1
     difficulty: int = 1
     graded: int | None = None
     tier: int | None = None
