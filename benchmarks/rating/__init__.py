@@ -1,0 +1,1 @@
+"""Ability learned from outcomes."""

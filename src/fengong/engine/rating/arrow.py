@@ -1,0 +1,78 @@
+"""Solving with an arrow of information: Newton's step, and the covariance that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+
+from fengong.engine.rating.kernels.curvature import Arrow
+from fengong.engine.rating.outcomes import Floats, Ints
+
+
+def empty(effects: int, blocks: Ints) -> Arrow:
+    """An arrow of nothing for `effects` shared effects and blocks of variables with these bounds, i64[b + 1]."""
+    size = np.diff(blocks)
+    return Arrow(
+        head=np.zeros((effects, effects)),
+        edge=np.zeros((int(blocks[-1]), effects)),
+        shaft=np.zeros(int((size**2).sum())),
+        gradient=np.zeros(effects + int(blocks[-1])),
+        block=np.repeat(np.arange(len(size)), size),
+        start=blocks[:-1].astype(np.int64),
+        size=size.astype(np.int64),
+        at=np.concatenate([[0], np.cumsum(size**2)[:-1]]).astype(np.int64),
+    )
+
+
+def square(arrow: Arrow, block: int) -> Floats:
+    """The information of a block, f64[size, size]; a view."""
+    size, at = int(arrow.size[block]), int(arrow.at[block])
+    return arrow.shaft[at : at + size * size].reshape(size, size)
+
+
+def diagonal_part(arrow: Arrow, first: int, size: int) -> Floats:
+    """The information of a run of variables that lies in one block, f64[size, size]; a view."""
+    block = int(arrow.block[first])
+    inside = slice(first - int(arrow.start[block]), first - int(arrow.start[block]) + size)
+    return square(arrow, block)[inside, inside]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """`step` f64[s + v] = information^-1 gradient. Covariances: `head` f64[s, s] of the shared effects, `edge` f64[v, s],
+    `shaft` as in the arrow.
+    """
+
+    step: Floats
+    head: Floats
+    edge: Floats
+    shaft: Arrow
+
+
+def solve(arrow: Arrow) -> Solved:
+    """Solve by elimination of the blocks (Schur complement). Raises LinAlgError unless positive definite."""
+    effects = len(arrow.head)
+    own = np.empty_like(arrow.edge)
+    back = np.empty(len(arrow.edge))
+    shaft = arrow._replace(shaft=np.empty_like(arrow.shaft))
+    for block, mine in _runs(arrow):
+        factor = cho_factor(square(arrow, block), lower=True, check_finite=False)
+        square(shaft, block)[:] = cho_solve(factor, np.eye(int(arrow.size[block])), check_finite=False)
+        inverse = square(shaft, block)
+        own[mine] = inverse @ arrow.edge[mine]
+        back[mine] = inverse @ arrow.gradient[effects:][mine]
+    schur = cho_factor(arrow.head - arrow.edge.T @ own, lower=True, check_finite=False)
+    head = cho_solve(schur, np.eye(effects), check_finite=False)
+    step = head @ (arrow.gradient[:effects] - own.T @ arrow.gradient[effects:])
+    edge = -own @ head
+    for block, mine in _runs(arrow):
+        square(shaft, block)[:] -= edge[mine] @ own[mine].T
+    return Solved(np.concatenate([step, back - own @ step]), head, edge, shaft)
+
+
+def _runs(arrow: Arrow) -> Iterator[tuple[int, slice]]:
+    for block, (start, size) in enumerate(zip(arrow.start.tolist(), arrow.size.tolist(), strict=True)):
+        yield block, slice(start, start + size)

@@ -1,0 +1,122 @@
+"""What each attempt lets be seen: up to four channels, each with its own place in the likelihood.
+
+Every channel sees `load * (edge) + offset`: solved or escalated, held or reopened (both 0 or 1), minus log minutes,
+satisfaction (both real). They are sorted by ticket, because a ticket's channels share its residue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from fengong.engine.rating.outcomes import Floats, Ints, Outcomes
+from fengong.engine.rating.priors import Scales
+from fengong.engine.rating.shared import Layout, Terms, difficulty_places
+from fengong.engine.rating.slots import Slots
+
+SOLVED, HELD, TIME, LIKED = range(4)
+KINDS = 4
+
+
+class Channels(NamedTuple):
+    """c channels of n tickets with outcomes.
+
+    `attempt`, `kind` i64[c], `seen` f64[c]. `bounds` i64[n + 1] of each ticket's channels, `pairs` i64[n + 1] of its
+    pairs of channels. Channel i looks at variables `places` i64[c, w] with weights `edge + rest`: `edge` f64[c, w] make
+    up the edge without the ticket's residue and are multiplied by the channel's load, `rest` f64[c, w] are not. Places
+    below s are shared effects, s + v is variable v of the slots.
+    """
+
+    attempt: Ints
+    kind: Ints
+    seen: Floats
+    bounds: Ints
+    pairs: Ints
+    places: Ints
+    edge: Floats
+    rest: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Channels, and the numbers of the tickets they belong to, i64[n]."""
+
+    channels: Channels
+    tickets: Ints
+
+
+def sight(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms) -> Sight:
+    """Lay the channels out."""
+    attempt, kind, seen = _flat(outcomes)
+    order = np.lexsort((kind, attempt, outcomes.at[attempt], outcomes.ticket[attempt]))
+    attempt, kind, seen = attempt[order], kind[order], seen[order]
+    tickets, counts = np.unique(outcomes.ticket[attempt], return_counts=True)
+    places, edge = _edge(outcomes, slots, layout, terms)
+    own, rest = _rest(outcomes, slots, layout, attempt, kind)
+    padding = np.zeros_like(rest)
+    return Sight(
+        Channels(
+            attempt=attempt,
+            kind=kind,
+            seen=seen,
+            bounds=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            pairs=np.concatenate([[0], np.cumsum(counts**2)]).astype(np.int64),
+            places=np.concatenate([places[attempt], own], axis=1),
+            edge=np.concatenate([edge[attempt], padding], axis=1),
+            rest=np.concatenate([np.zeros_like(edge[attempt]), rest], axis=1),
+        ),
+        tickets,
+    )
+
+
+def _flat(outcomes: Outcomes) -> tuple[Ints, Ints, Floats]:
+    """Attempt, kind and value of every channel."""
+    values = (
+        (outcomes.solved | outcomes.escalated, outcomes.solved.astype(float)),
+        (outcomes.solved, (~outcomes.reopened).astype(float)),
+        (np.isfinite(outcomes.minutes), -np.log(np.where(outcomes.minutes > 0, outcomes.minutes, 1.0))),
+        (np.isfinite(outcomes.satisfaction), outcomes.satisfaction),
+    )
+    which = [np.flatnonzero(there) for there, _ in values]
+    kinds = [np.full(len(places), kind) for kind, places in enumerate(which)]
+    seen = [value[places] for places, (_, value) in zip(which, values, strict=True)]
+    return np.concatenate(which), np.concatenate(kinds), np.concatenate(seen)
+
+
+def _edge(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms) -> tuple[Ints, Floats]:
+    """What adds up to each attempt's edge: the slot, the ability expected, less the difficulty expected."""
+    member, topic = outcomes.member, outcomes.topic
+    slot = len(layout) + slots.variable()[slots.of]
+    harder = difficulty_places(layout, topic, outcomes.grade, outcomes.text_grade)
+    places = np.concatenate([slot[:, None], terms.places[member], harder], axis=1)
+    ones = np.ones((len(member), 1))
+    weights = np.concatenate([ones, terms.weights[member, topic], -np.ones(harder.shape)], axis=1)
+    return places, weights
+
+
+def _rest(outcomes: Outcomes, slots: Slots, layout: Layout, attempt: Ints, kind: Ints) -> tuple[Ints, Floats]:
+    """What else adds up to each channel: up to three effects, as the module `priors` has them."""
+    member, topic = outcomes.member[attempt], outcomes.topic[attempt]
+    pace = len(layout) + slots.first(member + 1) - 2
+    places = np.zeros((len(attempt), 3), dtype=np.int64)
+    weights = np.zeros((len(attempt), 3))
+    timed, liked, held = kind == TIME, kind == LIKED, kind == HELD
+    places[timed, 0], weights[timed, 0] = (layout.time + topic)[timed], -1.0
+    places[timed, 1], weights[timed, 1] = layout.failed, -(~outcomes.solved[attempt][timed]).astype(float)
+    places[timed, 2], weights[timed, 2] = pace[timed], 1.0
+    places[liked, 0], weights[liked, 0] = layout.liked, 1.0
+    places[liked, 2], weights[liked, 2] = pace[liked] + 1, 1.0
+    places[held, 0], weights[held, 0] = layout.holds, 1.0
+    return places, weights
+
+
+def loads(scales: Scales) -> Floats:
+    """Return how much of the edge each kind of channel shows, f64[4]."""
+    return np.array([1.0, scales.reopen_load, scales.time_load, scales.satisfaction_load])
+
+
+def spreads(scales: Scales) -> Floats:
+    """Return the standard deviation of each real kind's noise, f64[4]; 0 marks a logistic one."""
+    return np.array([0.0, 0.0, scales.time_sd, scales.satisfaction_sd])

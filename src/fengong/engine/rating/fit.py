@@ -1,0 +1,128 @@
+"""Learning from a record of outcomes at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fengong.engine.rating.arrow import diagonal_part
+from fengong.engine.rating.channels import sight
+from fengong.engine.rating.learning import learned, settled
+from fengong.engine.rating.outcomes import Floats, Members, Outcomes
+from fengong.engine.rating.posterior import Posterior, Problem, newton
+from fengong.engine.rating.priors import DAY, Priors, Scales
+from fengong.engine.rating.ratings import Ratings, cold
+from fengong.engine.rating.shared import Layout, Terms, ability_terms, belief, difficulty_places, layout_of
+from fengong.engine.rating.slots import EXTRA, Slots, covariance, precision, slots_of
+
+_MOST = 80  # steps
+_TOLERANCE = 2e-3  # of a logit
+
+
+def fit(outcomes: Outcomes, members: Members, priors: Priors | None = None, *, now: float | None = None) -> Ratings:
+    """Learn ability and difficulty jointly, by an approximate posterior (see `posterior`) and EM for the scales.
+
+    `now` (minutes; the last outcome unless told) is when ability is stated for. Deterministic; the order of outcomes
+    and of members does not matter. Raises ValueError where outcomes and members do not fit together.
+    """
+    priors = priors or Priors()
+    members = members.checked()
+    outcomes = outcomes.checked(members)
+    if not len(outcomes):
+        return cold(members, priors, at=now or 0.0)
+    now = float(outcomes.at.max()) if now is None else now
+    layout = layout_of(members)
+    terms = ability_terms(layout, members)
+    scales = priors.scales_for(len(layout.sizes))
+    slots = slots_of(outcomes, len(members.declared), priors, scales)
+    problem = Problem(sight(outcomes, slots, layout, terms), slots)
+    found, scales = _climb(problem, layout, members, priors, scales)
+    return _ratings(outcomes, members, layout, terms, problem, found, scales, now)
+
+
+def _climb(
+    problem: Problem, layout: Layout, members: Members, priors: Priors, scales: Scales
+) -> tuple[Posterior, Scales]:
+    """Newton and EM by turns until nothing moves."""
+    before = belief(layout, priors, scales, members)
+    at = np.concatenate([before.mean, np.zeros(len(problem.slots))])
+    for _ in range(_MOST):
+        found = newton(problem, scales, before, at)
+        at = found.at
+        new = learned(problem, layout, priors, scales, found) if priors.learn else scales
+        done = settled(scales, new, found.solved, _TOLERANCE)
+        if done:
+            break
+        scales = new
+        before = belief(layout, priors, scales, members)
+    return found, scales
+
+
+def _ratings(
+    outcomes: Outcomes,
+    members: Members,
+    layout: Layout,
+    terms: Terms,
+    problem: Problem,
+    found: Posterior,
+    scales: Scales,
+    now: float,
+) -> Ratings:
+    count, topics = members.declared.shape
+    mean, cov = np.zeros((count, topics + EXTRA)), np.zeros((count, topics + EXTRA, topics + EXTRA))
+    for member in range(count):
+        mean[member], cov[member] = _member(problem.slots, terms, found, scales, layout, member, now)
+    told = outcomes.solved | outcomes.escalated
+    seen = np.zeros((count, topics))
+    np.add.at(seen, (outcomes.member[told], outcomes.topic[told]), 1.0)
+    tickets = problem.sight.tickets
+    expected, variance = _expected(outcomes, layout, found, tickets)
+    return Ratings(
+        members=members,
+        scales=scales,
+        layout=layout,
+        mean=mean,
+        cov=cov,
+        at=np.full(count, now),
+        seen=seen,
+        shared=found.at[: len(layout)],
+        spread=found.solved.head,
+        ticket=tickets,
+        difficulty=expected + found.found.mean,
+        difficulty_sd=np.sqrt(variance + found.found.variance),
+        residue=found.found.mean,
+        residue_var=found.found.variance,
+    )
+
+
+def _expected(outcomes: Outcomes, layout: Layout, found: Posterior, tickets: Floats) -> tuple[Floats, Floats]:
+    """Each ticket's expected difficulty, from how it was graded last, and its variance."""
+    order = np.lexsort((outcomes.at, outcomes.ticket))
+    last = order[np.searchsorted(outcomes.ticket[order], tickets, side="right") - 1]
+    places = difficulty_places(layout, outcomes.topic[last], outcomes.grade[last], outcomes.text_grade[last])
+    variance = found.solved.head[places[:, :, None], places[:, None, :]].sum(axis=(1, 2))
+    return found.at[places].sum(axis=1), variance
+
+
+def _member(
+    slots: Slots, terms: Terms, found: Posterior, scales: Scales, layout: Layout, member: int, now: float
+) -> tuple[Floats, Floats]:
+    """Ability by topic now, pace and manner of one member, from the slots they were seen in."""
+    mine = slice(int(slots.bounds[member]), int(slots.bounds[member + 1]))
+    size, topics, shared = mine.stop - mine.start, layout.topics, len(layout)
+    first = int(slots.first(member))
+    run = slice(first, first + size + EXTRA)
+    every, today = np.arange(topics), np.full(topics, max(0.0, (now - slots.start) / DAY))
+    known = (slots.topic[mine], slots.time[mine])
+    across = covariance(scales, every, today, *known)
+    carry = np.zeros((topics + EXTRA, size + EXTRA))
+    carry[:topics, :size] = across @ precision(scales, *known)
+    carry[topics:, size:] = np.eye(EXTRA)
+    places, weights = terms.places[member], np.zeros((topics + EXTRA, terms.places.shape[1]))
+    weights[:topics] = terms.weights[member]
+    solved = found.solved
+    cov = carry @ diagonal_part(solved.shaft, first, size + EXTRA) @ carry.T
+    mixed = carry @ solved.edge[run][:, places] @ weights.T
+    cov += mixed + mixed.T + weights @ solved.head[np.ix_(places, places)] @ weights.T
+    cov[:topics, :topics] += covariance(scales, every, today, every, today) - carry[:topics, :size] @ across.T
+    mean = carry @ found.at[shared:][run] + weights @ found.at[places]
+    return mean, (cov + cov.T) / 2.0

@@ -1,0 +1,146 @@
+"""The effects all members and tickets share, as one vector: where each stands, and what is believed of it before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fengong.engine.rating.outcomes import GRADES, Floats, Ints, Members
+from fengong.engine.rating.priors import Priors, Scales
+
+MEDIUM = 2.0  # the grade that effects are counted from
+_ORIGIN = 1e4  # precision with which the average member is put at 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places in the vector of shared effects, s of them, by the names of the module `priors`.
+
+    In order: base, slope, undeclared, failed, liked, holds, then topic[k], time[k], grade[0..3], text_grade[0..3], and
+    the groups, column by column. `level` is the average declared proficiency, `silent` the share of (member, topic)
+    cells without one: effects are counted from there, so that they leave the average member at 0.
+    """
+
+    topics: int
+    sizes: tuple[int, ...]
+    level: float
+    silent: float
+
+    base = 0
+    slope = 1
+    undeclared = 2
+    failed = 3
+    liked = 4
+    holds = 5
+
+    @property
+    def topic(self) -> int:
+        """Where difficulty by topic starts."""
+        return 6
+
+    @property
+    def time(self) -> int:
+        """Where log minutes by topic start."""
+        return 6 + self.topics
+
+    @property
+    def grade(self) -> int:
+        """Where difficulty by grade starts."""
+        return 6 + 2 * self.topics
+
+    @property
+    def text_grade(self) -> int:
+        """Where difficulty by text grade starts."""
+        return self.grade + GRADES
+
+    def group(self, kind: int) -> int:
+        """Where the groups of a column start."""
+        return self.text_grade + GRADES + sum(self.sizes[:kind])
+
+    def __len__(self) -> int:
+        return self.group(len(self.sizes))
+
+
+def layout_of(members: Members) -> Layout:
+    """Where the effects stand for these members and their topics."""
+    known = members.declared > 0
+    level = float(members.declared[known].mean()) if known.any() else 3.0
+    silent = float(1.0 - known.mean()) if known.size else 0.0
+    return Layout(members.declared.shape[1], members.sizes, level, silent)
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """A normal distribution by its mean f64[s] and precision f64[s, s]."""
+
+    mean: Floats
+    precision: Floats
+
+
+def belief(layout: Layout, priors: Priors, scales: Scales, members: Members) -> Belief:
+    """What is believed of the shared effects before any outcome."""
+    mean, sd = np.zeros(len(layout)), np.ones(len(layout))
+    sd[layout.base], sd[layout.undeclared] = priors.base_sd, 0.5
+    pairs = (
+        (layout.slope, priors.slope),
+        (layout.failed, priors.failed),
+        (layout.liked, priors.liked),
+        (layout.holds, priors.holds),
+    )
+    for place, (middle, spread) in pairs:
+        mean[place], sd[place] = middle, spread
+    sd[layout.topic : layout.time] = scales.topic
+    mean[layout.time : layout.grade], sd[layout.time : layout.grade] = priors.minutes
+    for start, (step, spread) in ((layout.grade, priors.grade_step), (layout.text_grade, priors.text_step)):
+        mean[start + 1 : start + GRADES] = step * (np.arange(1, GRADES) - MEDIUM)
+        sd[start : start + GRADES] = spread
+    for kind, size in enumerate(layout.sizes):
+        sd[layout.group(kind) : layout.group(kind) + size] = scales.groups[kind]
+    origin = _average_group(layout, members)
+    return Belief(mean, np.diag(sd**-2.0) + _ORIGIN * np.outer(origin, origin))
+
+
+def _average_group(layout: Layout, members: Members) -> Floats:
+    """How the effects of groups add up to the average member's ability, f64[s]."""
+    origin = np.zeros(len(layout))
+    for kind, column in enumerate(members.groups.T):
+        some = column[column >= 0]
+        np.add.at(origin, layout.group(kind) + some, 1.0 / max(1, len(column)))
+    return origin
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Which shared effects add up to expected ability: `places` i64[m, w], `weights` f64[m, topics, w]."""
+
+    places: Ints
+    weights: Floats
+
+    def dense(self, member: int, effects: int) -> Floats:
+        """Return the weights of one member over all effects, f64[topics, effects]."""
+        out = np.zeros((self.weights.shape[1], effects))
+        np.add.at(out.T, self.places[member], self.weights[member].T)
+        return out
+
+
+def ability_terms(layout: Layout, members: Members) -> Terms:
+    """How the shared effects add up to each member's expected ability."""
+    count, kinds = members.groups.shape
+    places = np.zeros((count, 2 + kinds), dtype=np.int64)
+    weights = np.zeros((*members.declared.shape, 2 + kinds))
+    known = members.declared > 0
+    places[:, 0], places[:, 1] = layout.slope, layout.undeclared
+    weights[:, :, 0] = np.where(known, members.declared - layout.level, 0.0)
+    weights[:, :, 1] = ~known - layout.silent
+    for kind, column in enumerate(members.groups.T):
+        some = column >= 0
+        places[some, 2 + kind] = layout.group(kind) + column[some]
+        weights[some, :, 2 + kind] = 1.0
+    return Terms(places, weights)
+
+
+def difficulty_places(layout: Layout, topic: Ints, grade: Ints, text_grade: Ints) -> Ints:
+    """Which shared effects add up to each ticket's expected difficulty, i64[n, 4]."""
+    base = np.full(len(topic), layout.base)
+    return np.stack([base, layout.topic + topic, layout.grade + grade, layout.text_grade + text_grade], axis=1)
