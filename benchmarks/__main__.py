@@ -30,13 +30,15 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="every benchmark, each in a process of its own")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--quick", action="store_true", help="only show that it works: small and soon done")
+    parser.add_argument("--tune", action="store_true", help="find the stored parameters anew (routing)")
     asked = parser.parse_args()
     if asked.all:
         raise SystemExit(_run_all(names, quick=asked.quick))
     if not asked.name:
         parser.error(f"name a benchmark: {', '.join(names)}")
     folder = os.environ.get("FENGONG_BENCH_DATA")
-    run_one(asked.name, Options(quick=asked.quick, data=Path(folder) if folder else None), asked.json)
+    data = Path(folder) if folder else None
+    run_one(asked.name, Options(quick=asked.quick, data=data, tune=asked.tune), asked.json)
 
 
 def run_one(name: str, options: Options, target: Path | None) -> None:

@@ -21,10 +21,13 @@ class MissingData(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """How to run: `quick` makes it small enough to show only that it works; `data` holds real data."""
+    """How to run: `quick` makes it small enough to show only that it works; `data` holds real data; `tune`: find the
+    stored parameters anew, where a benchmark has some.
+    """
 
     quick: bool = False
     data: Path | None = None
+    tune: bool = False
 
     def file(self, name: str) -> Path:
         """A file of real data by its path below FENGONG_BENCH_DATA; MissingData where it is not."""
