@@ -1,0 +1,58 @@
+"""Which of our own dials a search may turn, how far, and the rules they make: for `tuning.tune` against an objective.
+
+Not here: what a team wants. That is the objective, which the caller states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from fengong.engine.routing.rules import Rules, Weights
+from fengong.engine.simulation.tuning import Dial, Parameters
+
+WEIGHTS = tuple(each.name for each in fields(Weights))
+TIMES = ("lateness_scale", "patience")
+THRESHOLDS = ("overflow",)
+_LEAST, _MOST = 0.02, 2000.0  # points
+_NARROW, _WIDE = 1 / 50, 30.0  # times the minutes of a usual promise
+
+
+def weighing_dials(
+    minutes: float, rules: Rules | None = None, names: Sequence[str] | None = None
+) -> tuple[Dial, ...]:
+    """The dials by name, each on a log scale, starting from `rules`; the two times start at `minutes`, which is how
+    long a usual promise is.
+
+    `names`: only these, in this order; by default all of WEIGHTS, TIMES and THRESHOLDS.
+    Errors: ValueError for a name that is none of them, or minutes that are not positive.
+    """
+    if not minutes > 0:
+        raise ValueError(f"minutes must be positive, not {minutes!r}")
+    return tuple(_dial(name, minutes, rules or Rules()) for name in names or (*TIMES, *THRESHOLDS, *WEIGHTS))
+
+
+def turned(rules: Rules, parameters: Parameters) -> Rules:
+    """The rules with the dials at these values; those not named stay. Errors: ValueError for an unknown name."""
+    unknown = set(parameters) - {*WEIGHTS, *TIMES, *THRESHOLDS}
+    if unknown:
+        raise ValueError(f"no such dial: {', '.join(sorted(unknown))}")
+    weights = {name: float(value) for name, value in parameters.items() if name in WEIGHTS}
+    return replace(
+        rules,
+        weights=replace(rules.weights, **weights),
+        lateness_scale=float(parameters.get("lateness_scale", rules.lateness_scale)),
+        patience=float(parameters.get("patience", rules.patience)),
+        overflow=float(parameters.get("overflow", rules.overflow)),
+    )
+
+
+def _dial(name: str, minutes: float, rules: Rules) -> Dial:
+    if name in TIMES:
+        return Dial(name, _NARROW * minutes, _WIDE * minutes, minutes, "log")
+    if name in THRESHOLDS:
+        return Dial(name, 0.02, 30.0, rules.overflow, "log")
+    if name in WEIGHTS:
+        usual = float(getattr(rules.weights, name))
+        return Dial(name, _LEAST, _MOST, min(max(usual, _LEAST), _MOST), "log")
+    raise ValueError(f"no such dial: {name}")
