@@ -12,7 +12,7 @@ PLACES = {*MODULES, "models", "actions", "migrations"}
 # What an app may keep beside the common places, with the reason.
 OWN_PLACES = {
     "dispatch": {"grading"},  # the bridge to triage, apart from the one to routing
-    "planning": {"replay", "bridge"},  # reads recorded logs from files: neither ORM nor engine
+    "planning": {"replay", "whatif", "bridge"},  # read recorded logs from files: neither ORM nor engine
 }
 
 

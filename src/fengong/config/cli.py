@@ -20,10 +20,10 @@ WITHOUT_DJANGO = frozenset({"demo", "serve"})
 
 
 class Commands(click.Group):
-    """A group whose commands are the files beside it."""
+    """A group whose commands are the files beside it; `what_if.py` is called as what-if."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(path.stem for path in COMMANDS.glob("[a-z]*.py"))
+        return sorted(path.stem.replace("_", "-") for path in COMMANDS.glob("[a-z]*.py"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -31,7 +31,7 @@ class Commands(click.Group):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
         if cmd_name not in WITHOUT_DJANGO:
             django.setup()
-        command: click.Command = import_module(f"fengong.config.commands.{cmd_name}").command
+        command: click.Command = import_module(f"fengong.config.commands.{_stem(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -39,9 +39,13 @@ class Commands(click.Group):
             formatter.write_dl([(name, _summary(name)) for name in self.list_commands(ctx)])
 
 
+def _stem(name: str) -> str:
+    return name.replace("-", "_")
+
+
 def _summary(name: str) -> str:
     """The first docstring line, read without running the file."""
-    docstring = ast.get_docstring(ast.parse((COMMANDS / f"{name}.py").read_text("utf-8"))) or ""
+    docstring = ast.get_docstring(ast.parse((COMMANDS / f"{_stem(name)}.py").read_text("utf-8"))) or ""
     return docstring.partition("\n")[0]
 
 

@@ -43,6 +43,7 @@ class Assembled:
     people: Names[tuple[str, int]] = field(default_factory=Names)
     teams: Names[str] = field(default_factory=Names)
     topics: Names[str] = field(default_factory=Names)
+    hints: tuple[Names[str | None], ...] = ()
     tiers: dict[int, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     ignored: int = 0
@@ -74,8 +75,7 @@ class Assembler:
     def __init__(self, mapping: Mapping, columns: dict[str, int]) -> None:
         self.mapping = mapping
         self.columns = columns
-        self.out = Assembled()
-        self.hints: list[Names[str | None]] = [Names() for _ in mapping.hints]
+        self.out = Assembled(hints=tuple(Names() for _ in mapping.hints))
         self.offsets: Counter[timedelta] = Counter()
         self.naive: list[int] = []
         self.stamps: dict[str, datetime] = {}
@@ -149,7 +149,7 @@ class Assembler:
     def _facts(self, row: list[str | None]) -> tuple[int, ...]:
         topic = self.out.topics.code(self._optional(row, "topic") or _NO_TOPIC)
         priority = self.mapping.priorities.get(self._optional(row, "priority") or "", 2)
-        hints = (names.code(row[self.columns[f"hint{i}"]]) for i, names in enumerate(self.hints))
+        hints = (names.code(row[self.columns[f"hint{i}"]]) for i, names in enumerate(self.out.hints))
         return (topic, priority, *hints)
 
     def _settle_offsets(self) -> None:

@@ -53,7 +53,7 @@ class _Watch:
 def replay(order: Order, progress: Progress) -> Results:
     """Run a replay. Raises `Problem`, also for the first bad row when `strict`."""
     watch = _Watch()
-    assembled, rows = _read(order, progress)
+    assembled, rows = read_rows(order, progress)
     watch.lap("read")
     study = bridge.understand(assembled, order.mapping, rest=order.rest)
     progress("infer", 1.0)
@@ -65,7 +65,7 @@ def replay(order: Order, progress: Progress) -> Results:
     recorded = bridge.recorded_sample(study)
     baseline = samples[bridge.STATUS_QUO]
     return Results(
-        source=_source(order, assembled, study, rows),
+        source=source_of(order, assembled, study, rows),
         facts=bridge.facts(study),
         recorded=bridge.scenario(bridge.RECORDED, [recorded], [recorded]),
         status_quo=bridge.scenario(bridge.STATUS_QUO, baseline, baseline),
@@ -79,7 +79,8 @@ def replay(order: Order, progress: Progress) -> Results:
     )
 
 
-def _read(order: Order, progress: Progress) -> tuple[Assembled, int]:
+def read_rows(order: Order, progress: Progress) -> tuple[Assembled, int]:
+    """Return the rows of the log as numbers, and how many there were. Raises `Problem`."""
     size = max(1, order.log.stat().st_size) if order.log.is_file() else 1
     done = 0
 
@@ -146,7 +147,8 @@ def _parallel(
     return found
 
 
-def _source(order: Order, assembled: Assembled, study: Study, rows: int) -> Source:
+def source_of(order: Order, assembled: Assembled, study: Study, rows: int) -> Source:
+    """Return what was read."""
     times = study.log.time
     return Source(
         name=order.log.name,

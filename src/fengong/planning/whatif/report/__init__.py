@@ -1,0 +1,1 @@
+"""One HTML file in both languages that opens offline."""
