@@ -148,7 +148,9 @@ class _Desk:
         rows = np.array(self.rows)
         whole = rows[:, :5].astype(np.int64)
         solved = rows[:, 5] == 1
-        declared = np.clip(np.round(3.0 + 0.6 * self.ability + self.rng.normal(0, 0.8, self.ability.shape)), 1, 5)
+        declared = np.clip(
+            np.round(3.0 + 0.6 * self.ability + self.rng.normal(0, 0.8, self.ability.shape)), 1, 5
+        )
         declared[~self.knows] = 0.0
         return Truth(
             ability=self.ability - self.ability.mean(),

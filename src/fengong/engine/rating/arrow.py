@@ -42,14 +42,15 @@ def diagonal_part(arrow: Arrow, first: int, size: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """`step` f64[s + v] = information^-1 gradient. Covariances: `head` f64[s, s] of the shared effects, `edge` f64[v, s],
-    `shaft` as in the arrow.
-    """
+    """`step` f64[s + v] = information^-1 gradient, and the covariance, an arrow too."""
 
     step: Floats
-    head: Floats
-    edge: Floats
-    shaft: Arrow
+    covariance: Arrow
+
+    @property
+    def head(self) -> Floats:
+        """Covariance of the shared effects, f64[s, s]."""
+        return self.covariance.head
 
 
 def solve(arrow: Arrow) -> Solved:
@@ -70,7 +71,7 @@ def solve(arrow: Arrow) -> Solved:
     edge = -own @ head
     for block, mine in _runs(arrow):
         square(shaft, block)[:] -= edge[mine] @ own[mine].T
-    return Solved(np.concatenate([step, back - own @ step]), head, edge, shaft)
+    return Solved(np.concatenate([step, back - own @ step]), shaft._replace(head=head, edge=edge))
 
 
 def _runs(arrow: Arrow) -> Iterator[tuple[int, slice]]:

@@ -24,7 +24,7 @@ class Channels(NamedTuple):
     """c channels of n tickets with outcomes.
 
     `attempt`, `kind` i64[c], `seen` f64[c]. `bounds` i64[n + 1] of each ticket's channels, `pairs` i64[n + 1] of its
-    pairs of channels. Channel i looks at variables `places` i64[c, w] with weights `edge + rest`: `edge` f64[c, w] make
+    pairs of channels, `same` f64[pairs] 1 where both are one member's, else 0. Channel i looks at variables `places` i64[c, w] with weights `edge + rest`: `edge` f64[c, w] make
     up the edge without the ticket's residue and are multiplied by the channel's load, `rest` f64[c, w] are not. Places
     below s are shared effects, s + v is variable v of the slots.
     """
@@ -34,6 +34,7 @@ class Channels(NamedTuple):
     seen: Floats
     bounds: Ints
     pairs: Ints
+    same: Floats
     places: Ints
     edge: Floats
     rest: Floats
@@ -63,12 +64,22 @@ def sight(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms) -> Sig
             seen=seen,
             bounds=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
             pairs=np.concatenate([[0], np.cumsum(counts**2)]).astype(np.int64),
+            same=_same(outcomes.member[attempt], counts),
             places=np.concatenate([places[attempt], own], axis=1),
             edge=np.concatenate([edge[attempt], padding], axis=1),
             rest=np.concatenate([np.zeros_like(edge[attempt]), rest], axis=1),
         ),
         tickets,
     )
+
+
+def _same(member: Ints, counts: Ints) -> Floats:
+    """Per pair of channels of a ticket, whether both are one member's."""
+    size = np.repeat(counts, counts)  # by channel: channels of its ticket
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    left = np.repeat(np.arange(len(member)), size)
+    right = np.arange(len(left)) - np.repeat(np.cumsum(size) - size, size) + first[left]
+    return (member[left] == member[right]).astype(float)
 
 
 def _flat(outcomes: Outcomes) -> tuple[Ints, Ints, Floats]:

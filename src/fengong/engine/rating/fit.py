@@ -14,7 +14,9 @@ from fengong.engine.rating.ratings import Ratings, cold
 from fengong.engine.rating.shared import Layout, Terms, ability_terms, belief, difficulty_places, layout_of
 from fengong.engine.rating.slots import EXTRA, Slots, covariance, precision, slots_of
 
+DEBUG = False
 _MOST = 80  # steps
+_WHOLE = 2000  # variables up to which the covariance at the end counts that members learn from one another's attempts
 _TOLERANCE = 2e-3  # of a logit
 
 
@@ -45,13 +47,16 @@ def _climb(
     """Newton and EM by turns until nothing moves."""
     before = belief(layout, priors, scales, members)
     at = np.concatenate([before.mean, np.zeros(len(problem.slots))])
-    for _ in range(_MOST):
-        found = newton(problem, scales, before, at)
+    whole = False
+    for step in range(_MOST):
+        found = newton(problem, scales, before, at, whole=whole)
         at = found.at
         new = learned(problem, layout, priors, scales, found) if priors.learn else scales
-        done = settled(scales, new, found.solved, _TOLERANCE)
-        if done:
-            break
+        if settled(scales, new, found.solved, _TOLERANCE):
+            if whole or len(problem.slots) > _WHOLE:
+                break
+            whole = True
+        if DEBUG: print(step, whole, np.abs(found.solved.step).max(), scales)
         scales = new
         before = belief(layout, priors, scales, members)
     return found, scales
@@ -120,8 +125,8 @@ def _member(
     places, weights = terms.places[member], np.zeros((topics + EXTRA, terms.places.shape[1]))
     weights[:topics] = terms.weights[member]
     solved = found.solved
-    cov = carry @ diagonal_part(solved.shaft, first, size + EXTRA) @ carry.T
-    mixed = carry @ solved.edge[run][:, places] @ weights.T
+    cov = carry @ diagonal_part(solved.covariance, first, size + EXTRA) @ carry.T
+    mixed = carry @ solved.covariance.edge[run][:, places] @ weights.T
     cov += mixed + mixed.T + weights @ solved.head[np.ix_(places, places)] @ weights.T
     cov[:topics, :topics] += covariance(scales, every, today, every, today) - carry[:topics, :size] @ across.T
     mean = carry @ found.at[shared:][run] + weights @ found.at[places]

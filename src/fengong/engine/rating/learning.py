@@ -1,7 +1,8 @@
-"""Learning the scales: one EM step each, with the posterior as it stands.
+"""Learning the scales: one step each, with the posterior as it stands.
 
-Standard deviations follow from the expected squares of what they spread (Dempster, Laird and Rubin 1977); loads
-from a Newton step on the expected log likelihood.
+What spreads members, topics and groups follows from expected squares (EM: Dempster, Laird and Rubin 1977). What acts
+within tickets (the residue's spread, loads, noise) takes a step of Fisher scoring by the outer product of the tickets'
+scores (Berndt, Hall, Hall and Hausman 1974); EM would need hundreds of steps, as a ticket says little about its residue.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import numpy as np
 
 from fengong.engine.rating.arrow import Solved, diagonal_part
 from fengong.engine.rating.channels import HELD, LIKED, TIME, Channels
-from fengong.engine.rating.outcomes import Bools, Floats
+from fengong.engine.rating.outcomes import Floats, Ints
 from fengong.engine.rating.posterior import Posterior, Problem
 from fengong.engine.rating.priors import Priors, Scales
 from fengong.engine.rating.shared import Layout
 from fengong.engine.rating.slots import EXTRA, Slots
 
-_LEAST = 0.05  # no scale falls below this
+_LEAST = 0.05  # no spread falls below this
+_FARTHEST = 0.2  # how far one step may move
 
 
 def learned(problem: Problem, layout: Layout, priors: Priors, scales: Scales, now: Posterior) -> Scales:
@@ -28,18 +30,17 @@ def learned(problem: Problem, layout: Layout, priors: Priors, scales: Scales, no
     general, topical = _abilities(problem.slots, scales, now, start, weight)
     head, at = np.diag(now.solved.head), now.at
     topic = slice(layout.topic, layout.time)
-    found, slots = now.found, problem.slots
+    slots = problem.slots
     extra = slots.first(np.arange(1, slots.members + 1)) - EXTRA
     return replace(
         scales,
         general=general,
         topical=topical,
-        ticket=_spread(found.mean**2 + found.variance, start.ticket, weight),
         topic=_spread(at[topic] ** 2 + head[topic], start.topic, weight),
         groups=_groups(layout, now, start, weight),
         pace=_extra(now, extra, len(layout), start.pace, weight),
         manner=_extra(now, extra + 1, len(layout), start.manner, weight),
-        **_loads(problem.sight.channels, scales, now, start, weight),
+        **_within(problem.sight.channels, scales, now, start, weight),
     )
 
 
@@ -57,8 +58,8 @@ def _groups(layout: Layout, now: Posterior, start: Scales, weight: float) -> tup
     return tuple(made)
 
 
-def _extra(now: Posterior, places: Floats, shared: int, before: float, weight: float) -> float:
-    variance = np.array([diagonal_part(now.solved.shaft, int(place), 1)[0, 0] for place in places])
+def _extra(now: Posterior, places: Ints, shared: int, before: float, weight: float) -> float:
+    variance = np.array([diagonal_part(now.solved.covariance, int(place), 1)[0, 0] for place in places])
     return _spread(now.at[shared:][places] ** 2 + variance, before, weight)
 
 
@@ -73,7 +74,7 @@ def _abilities(
         if size:
             first, own = int(slots.first(member)), inner[:size, :size]
             pull = own @ now.at[shared + first : shared + first + size]
-            left = own - own @ diagonal_part(now.solved.shaft, first, size) @ own
+            left = own - own @ diagonal_part(now.solved.covariance, first, size) @ own
             topic = slots.topic[slots.bounds[member] : slots.bounds[member + 1]]
             gain = np.outer(pull, pull) - left
             sums += gain.sum(), gain[topic[:, None] == topic[None, :]].sum()
@@ -85,25 +86,37 @@ def _abilities(
     return float(general), float(topical)
 
 
-def _loads(
+_LOADS = {"time_load": TIME, "satisfaction_load": LIKED, "reopen_load": HELD}
+_NOISES = {"time_sd": TIME, "satisfaction_sd": LIKED}
+
+
+def _within(
     channels: Channels, scales: Scales, now: Posterior, start: Scales, weight: float
 ) -> dict[str, float]:
-    time, liked, held = (channels.kind == kind for kind in (TIME, LIKED, HELD))
-    return {
-        "time_load": _load(now, time, scales.time_load, start.time_load, weight),
-        "time_sd": _spread(now.found.miss[time], start.time_sd, weight),
-        "satisfaction_load": _load(now, liked, scales.satisfaction_load, start.satisfaction_load, weight),
-        "satisfaction_sd": _spread(now.found.miss[liked], start.satisfaction_sd, weight),
-        "reopen_load": _load(now, held, scales.reopen_load, start.reopen_load, weight),
-    }
+    """One joint step for what acts within tickets; `weight` values at the start pull them back."""
+    found, firsts = now.found, channels.bounds[:-1]
+    score = {"ticket": _pull(found.mean**2 + found.variance + now.swing.moved, scales.ticket)}
+    pull = found.pull - found.info * now.swing.joint
+    for name, kind in _LOADS.items():
+        score[name] = np.add.reduceat(np.where(channels.kind == kind, pull, 0.0), firsts)
+    for name, kind in _NOISES.items():
+        each = np.where(channels.kind == kind, _pull(found.miss, getattr(scales, name)), 0.0)
+        score[name] = np.add.reduceat(each, firsts)
+    old = np.array([getattr(scales, name) for name in score])
+    first = np.array([getattr(start, name) for name in score])
+    back = [name in _LOADS for name in score]
+    spread = np.stack(list(score.values()), axis=1)
+    gradient = spread.sum(axis=0) + weight * np.where(back, first - old, (first**2 - old**2) / old**3)
+    information = spread.T @ spread + np.diag(weight * np.where(back, 1.0, 2.0 / old**2))
+    step = np.linalg.solve(information, gradient)
+    step *= min(1.0, _FARTHEST / float(np.abs(step).max()))
+    least = np.where(back, 0.0, _LEAST)  # below 0 ability would be another thing in each channel
+    return dict(zip(score, np.maximum(old + step, least).tolist(), strict=True))
 
 
-def _load(now: Posterior, which: Bools, load: float, before: float, weight: float) -> float:
-    """A Newton step; a load is never negative, or ability would be another thing in each channel."""
-    found = now.found
-    pull = found.pull[which].sum() + weight * (before - load)
-    grip = found.grip[which].sum() + weight
-    return float(max(load + pull / grip, 0.0))
+def _pull(squares: Floats, sd: float) -> Floats:
+    """The score of a standard deviation, given the expected squares of what it spreads."""
+    return np.asarray(squares / sd**3 - 1.0 / sd)
 
 
 def settled(old: Scales, new: Scales, solved: Solved, tolerance: float) -> bool:

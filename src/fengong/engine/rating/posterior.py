@@ -8,9 +8,9 @@ import numpy as np
 
 from fengong.engine.rating.arrow import Solved, diagonal_part, empty, solve
 from fengong.engine.rating.channels import Sight, loads, spreads
-from fengong.engine.rating.kernels.curvature import Arrow, accumulate
+from fengong.engine.rating.kernels.curvature import Arrow, Bench, Swing, accumulate, blur
 from fengong.engine.rating.kernels.expectation import Found, Look, expect
-from fengong.engine.rating.outcomes import Floats
+from fengong.engine.rating.outcomes import Floats, Ints
 from fengong.engine.rating.priors import Scales
 from fengong.engine.rating.shared import Belief
 from fengong.engine.rating.slots import Slots, member_precision
@@ -29,12 +29,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """`at` f64[s + v] and the covariance there; what the tickets' channels say; prior precision by member."""
+    """`at` f64[s + v] and the covariance there; what the tickets' channels say, how uncertain
+    variables blur it; prior precision by member."""
 
     at: Floats
     solved: Solved
     found: Found
-    look: Look
+    swing: Swing
     inner: tuple[Floats, ...]
 
 
@@ -44,21 +45,40 @@ def standard_normal(count: int = NODES) -> tuple[Floats, Floats]:
     return nodes, weights / np.sqrt(2.0 * np.pi)
 
 
-def newton(problem: Problem, scales: Scales, belief: Belief, at: Floats) -> Posterior:
-    """Take one step of Newton's method from `at`, with the covariance of the place it starts from."""
+def newton(problem: Problem, scales: Scales, belief: Belief, at: Floats, *, whole: bool) -> Posterior:
+    """Take one step of Newton's method from `at`, with the covariance of the place it starts from.
+
+    Unless `whole`, what members learn from one another's attempts at a ticket is in the gradient, not in the curvature.
+    """
     channels = problem.sight.channels
     weights = channels.edge * loads(scales)[channels.kind][:, None] + channels.rest
     look = _look(problem, scales, at)
     found = _expected(look, scales)
-    arrow = empty(len(belief.mean), problem.slots.blocks)
-    accumulate(channels.places, weights, channels.bounds, channels.pairs, found.score, found.curve, arrow)
+    arrow = empty(len(belief.mean), problem.slots.blocks(whole=whole))
+    curve = found.curve if whole else found.curve * channels.same
+    room = _bench(problem, len(at))
+    accumulate(
+        channels.places, weights, channels.bounds, channels.pairs, found.score, curve, arrow, room
+    )
     shared = len(belief.mean)
     arrow.head[:] += belief.precision
     arrow.gradient[:shared] -= belief.precision @ (at[:shared] - belief.mean)
     inner = _add_prior(problem.slots, scales, at[shared:], arrow.gradient[shared:], arrow)
     solved = solve(arrow)
+    swing = Swing(np.empty(len(found.mean)), np.empty(len(found.score)))
+    blur(
+        channels.places,
+        weights,
+        channels.edge,
+        look.load,
+        channels.bounds,
+        found.lean,
+        solved.covariance,
+        room,
+        swing,
+    )
     farthest = float(np.abs(solved.step).max(initial=1e-12))
-    return Posterior(at + solved.step * min(1.0, _FARTHEST / farthest), solved, found, look, inner)
+    return Posterior(at + solved.step * min(1.0, _FARTHEST / farthest), solved, found, swing, inner)
 
 
 def _look(problem: Problem, scales: Scales, at: Floats) -> Look:
@@ -77,12 +97,25 @@ def _look(problem: Problem, scales: Scales, at: Floats) -> Look:
 
 def _expected(look: Look, scales: Scales) -> Found:
     count, tickets = len(look.seen), len(look.bounds) - 1
-    channel = [np.empty(count) for _ in range(4)]
+    channel = [np.empty(count) for _ in range(5)]
     ticket = [np.empty(tickets) for _ in range(3)]
     found = Found(*channel, np.empty(int(look.pairs[-1])), *ticket)
     nodes, weights = standard_normal()
     expect(look, nodes, weights, scales.ticket, found)
     return found
+
+
+def _bench(problem: Problem, variables: int) -> Bench:
+    channels = problem.sight.channels
+    longest, width = int(np.diff(channels.bounds).max(initial=1)), channels.places.shape[1]
+    room = min(longest * width, variables)
+    return Bench(
+        np.full(variables, -1),
+        np.zeros(room, dtype=np.int64),
+        np.zeros((longest, room)),
+        np.zeros((room, room)),
+        *np.zeros((3, room)),
+    )
 
 
 def _add_prior(slots: Slots, scales: Scales, at: Floats, gradient: Floats, arrow: Arrow) -> tuple[Floats, ...]:

@@ -18,8 +18,8 @@ class Layout:
     """Places in the vector of shared effects, s of them, by the names of the module `priors`.
 
     In order: base, slope, undeclared, failed, liked, holds, then topic[k], time[k], grade[0..3], text_grade[0..3], and
-    the groups, column by column. `level` is the average declared proficiency, `silent` the share of (member, topic)
-    cells without one: effects are counted from there, so that they leave the average member at 0.
+    the groups, column by column. `level` is the average declared proficiency, which abilities are counted from;
+    `silent` the share of (member, topic) cells without one.
     """
 
     topics: int
@@ -132,7 +132,7 @@ def ability_terms(layout: Layout, members: Members) -> Terms:
     known = members.declared > 0
     places[:, 0], places[:, 1] = layout.slope, layout.undeclared
     weights[:, :, 0] = np.where(known, members.declared - layout.level, 0.0)
-    weights[:, :, 1] = ~known - layout.silent
+    weights[:, :, 1] = ~known & (layout.silent < 1.0)
     for kind, column in enumerate(members.groups.T):
         some = column >= 0
         places[some, 2 + kind] = layout.group(kind) + column[some]

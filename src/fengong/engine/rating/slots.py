@@ -15,7 +15,6 @@ from fengong.engine.rating.outcomes import Floats, Ints, Outcomes
 from fengong.engine.rating.priors import DAY, Priors, Scales
 
 EXTRA = 2  # beside the slots of a member: pace, then manner
-_WHOLE = 1500  # variables up to which everything is solved as one; beyond, each member apart
 _JITTER = 1e-9
 
 
@@ -24,7 +23,7 @@ class Slots:
     """The slots, sorted by member, topic and time; each member's are followed by pace and manner: v variables in all.
 
     `topic`, `time` (days since `start`) by slot, `bounds` i64[m + 1] of each member's slots, `of` i64[n] the slot of
-    each attempt. `blocks` i64[b + 1] bound the variables that are solved together.
+    each attempt.
     """
 
     member: Ints
@@ -32,7 +31,6 @@ class Slots:
     time: Floats
     bounds: Ints
     of: Ints
-    blocks: Ints
     start: float
 
     @property
@@ -43,6 +41,11 @@ class Slots:
     def first(self, member: int | Ints) -> Ints:
         """Return the place of a member's first variable."""
         return np.asarray(self.bounds[member] + EXTRA * np.asarray(member))
+
+    def blocks(self, *, whole: bool) -> Ints:
+        """Return the bounds of the variables solved together, i64[b + 1]: all of them, or each member's own."""
+        firsts = self.first(np.arange(len(self.bounds)))
+        return firsts[[0, -1]] if whole else firsts
 
     def variable(self) -> Ints:
         """Return the variable of each slot."""
@@ -65,9 +68,7 @@ def slots_of(outcomes: Outcomes, members: int, priors: Priors, scales: Scales) -
     times = np.bincount(of, (outcomes.at - start) / DAY, minlength=len(cells))
     times /= np.maximum(np.bincount(of, minlength=len(cells)), 1)
     bounds = np.searchsorted(cells[:, 0], np.arange(members + 1))
-    firsts = bounds + EXTRA * np.arange(members + 1)
-    blocks = firsts if firsts[-1] > _WHOLE else firsts[[0, -1]]
-    return Slots(cells[:, 0], cells[:, 1], times, bounds, of, blocks, start)
+    return Slots(cells[:, 0], cells[:, 1], times, bounds, of, start)
 
 
 def covariance(scales: Scales, topic: Ints, time: Floats, topic2: Ints, time2: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """From channels to variables: the gradient, and the information in the shape of an arrow.
 
-Shared effects form the dense head of the arrow, the variables of a block its shaft; information between variables of
-different blocks (two members at one ticket) is left out. With everything in one block nothing is.
+Shared effects form the dense head of the arrow, the variables of a block its shaft. There is no room for information
+between two blocks, so a ticket's pairs of channels that look at different blocks must bring none.
 """
 
 from __future__ import annotations
@@ -29,45 +29,164 @@ class Arrow(NamedTuple):
     at: Ints
 
 
+class Bench(NamedTuple):
+    """Room to work on one ticket: `spot` i64[s + v] where a variable stands on the bench, -1 nowhere; `there` i64[u] the
+    variables on it; `weights` f64[c, u] of the ticket's channels; `square` f64[u, u]; `row`, `left`, `right` f64[u].
+    """
+
+    spot: Ints
+    there: Ints
+    weights: Floats
+    square: Floats
+    row: Floats
+    left: Floats
+    right: Floats
+
+
 @compiled
 def accumulate(
-    places: Ints, weights: Floats, bounds: Ints, pairs: Ints, score: Floats, curve: Floats, arrow: Arrow
+    places: Ints, weights: Floats, bounds: Ints, pairs: Ints, score: Floats, curve: Floats, arrow: Arrow, bench: Bench
 ) -> None:
-    """Add every channel's gradient and every pair's information to the arrow."""
+    """Add to the arrow, ticket by ticket, W'g to the gradient and W'MW to the information: W the weights of the ticket's
+    channels on the variables they look at, g their scores, M the information of their integral.
+    """
     for j in range(len(bounds) - 1):
         first, size = bounds[j], bounds[j + 1] - bounds[j]
-        for a in range(size):
-            for u in range(places.shape[1]):
-                arrow.gradient[places[first + a, u]] += weights[first + a, u] * score[first + a]
-            for b in range(size):
-                amount = curve[pairs[j] + a * size + b]
-                _spread(places[first + a], weights[first + a], places[first + b], weights[first + b], amount, arrow)
+        used = _lay_out(places, weights, first, size, bench)
+        for u in range(used):
+            total = 0.0
+            for a in range(size):
+                total += bench.weights[a, u] * score[first + a]
+            arrow.gradient[bench.there[u]] += total
+            _row(curve, pairs[j], size, u, used, bench)
+            _put(u, used, arrow, bench)
+        for u in range(used):
+            bench.spot[bench.there[u]] = -1
+
+
+class Swing(NamedTuple):
+    """How uncertain variables blur what tickets say: `moved` f64[n] the variance of the mean of each ticket's residue,
+    `joint` f64[c] the covariance of each channel's predictor with its edge, both less that mean.
+    """
+
+    moved: Floats
+    joint: Floats
 
 
 @compiled
-def _spread(
-    places: Ints, weights: Floats, others: Ints, factors: Floats, amount: float, arrow: Arrow
+def blur(
+    places: Ints,
+    weights: Floats,
+    edges: Floats,
+    load: Floats,
+    bounds: Ints,
+    lean: Floats,
+    covariance: Arrow,
+    bench: Bench,
+    out: Swing,
 ) -> None:
-    """Add one pair of channels."""
-    for u in range(len(places)):
-        if weights[u] != 0.0:
-            for w in range(len(others)):
-                if factors[w] != 0.0:
-                    _put(places[u], others[w], weights[u] * amount * factors[w], arrow)
+    """Fill `out`. `edges` f64[c, w] are the weights with which each channel's edge looks at the variables."""
+    for j in range(len(bounds) - 1):
+        first, size = bounds[j], bounds[j + 1] - bounds[j]
+        used = _lay_out(places, weights, first, size, bench)
+        for u in range(used):
+            bench.row[u] = 0.0
+            for a in range(size):
+                bench.row[u] += bench.weights[a, u] * lean[first + a]
+            for w in range(u + 1):
+                bench.square[u, w] = _get(bench.there[u], bench.there[w], covariance)
+                bench.square[w, u] = bench.square[u, w]
+        out.moved[j] = _form(bench.row, bench.row, used, bench.square)
+        for a in range(size):
+            out.joint[first + a] = _joint(places, edges, load, first, a, used, bench)
+        for u in range(used):
+            bench.spot[bench.there[u]] = -1
 
 
 @compiled
-def _put(row: int, column: int, value: float, arrow: Arrow) -> None:
-    """Add one number where it belongs; the half above the edge is known from the one below."""
+def _joint(places: Ints, edges: Floats, load: Floats, first: int, a: int, used: int, bench: Bench) -> float:
+    """Covariance of one channel's predictor with its edge."""
+    for u in range(used):
+        bench.left[u] = bench.weights[a, u] - load[first + a] * bench.row[u]
+        bench.right[u] = -bench.row[u]
+    for w in range(places.shape[1]):
+        if edges[first + a, w] != 0.0 and bench.spot[places[first + a, w]] >= 0:
+            bench.right[bench.spot[places[first + a, w]]] += edges[first + a, w]
+    return _form(bench.left, bench.right, used, bench.square)
+
+
+@compiled
+def _form(left: Floats, right: Floats, used: int, square: Floats) -> float:
+    """left' square right."""
+    total = 0.0
+    for u in range(used):
+        inner = 0.0
+        for w in range(used):
+            inner += square[u, w] * right[w]
+        total += left[u] * inner
+    return total
+
+
+@compiled
+def _get(row: int, column: int, arrow: Arrow) -> float:
+    """One number of an arrow, 0 between two blocks."""
     shared = len(arrow.head)
     if row < shared:
-        if column < shared:
-            arrow.head[row, column] += value
-    elif column < shared:
-        arrow.edge[row - shared, column] += value
-    else:
-        block = arrow.block[row - shared]
-        if arrow.block[column - shared] == block:
-            start = arrow.start[block]
-            place = (row - shared - start) * arrow.size[block] + column - shared - start
-            arrow.shaft[arrow.at[block] + place] += value
+        return arrow.head[row, column] if column < shared else arrow.edge[column - shared, row]
+    if column < shared:
+        return arrow.edge[row - shared, column]
+    if arrow.block[row - shared] != arrow.block[column - shared]:
+        return 0.0
+    return arrow.shaft[_place(row - shared, column - shared, arrow)]
+
+
+@compiled
+def _place(row: int, column: int, arrow: Arrow) -> int:
+    """Where a number within a block stands."""
+    block = arrow.block[row]
+    start = arrow.start[block]
+    return arrow.at[block] + (row - start) * arrow.size[block] + column - start
+
+
+@compiled
+def _lay_out(places: Ints, weights: Floats, first: int, size: int, bench: Bench) -> int:
+    """Put the variables of a ticket on the bench; return how many there are."""
+    used = 0
+    for a in range(size):
+        bench.weights[a, :] = 0.0
+        for w in range(places.shape[1]):
+            if weights[first + a, w] != 0.0:
+                place = places[first + a, w]
+                if bench.spot[place] < 0:
+                    bench.spot[place] = used
+                    bench.there[used] = place
+                    used += 1
+                bench.weights[a, bench.spot[place]] += weights[first + a, w]
+    return used
+
+
+@compiled
+def _row(curve: Floats, at: int, size: int, u: int, used: int, bench: Bench) -> None:
+    """One row of W'MW."""
+    bench.row[:used] = 0.0
+    for b in range(size):
+        amount = 0.0
+        for a in range(size):
+            amount += bench.weights[a, u] * curve[at + a * size + b]
+        for w in range(used):
+            bench.row[w] += amount * bench.weights[b, w]
+
+
+@compiled
+def _put(u: int, used: int, arrow: Arrow, bench: Bench) -> None:
+    """Add a row where it belongs; the half above the edge is known from the one below."""
+    shared, row = len(arrow.head), bench.there[u]
+    for w in range(used):
+        column = bench.there[w]
+        if row < shared:
+            if column < shared:
+                arrow.head[row, column] += bench.row[w]
+        elif column < shared:
+            arrow.edge[row - shared, column] += bench.row[w]
+        elif arrow.block[row - shared] == arrow.block[column - shared]:
+            arrow.shaft[_place(row - shared, column - shared, arrow)] += bench.row[w]

@@ -29,14 +29,15 @@ class Look(NamedTuple):
 
 
 class Found(NamedTuple):
-    """By channel, f64[c]: `score` of the predictor, `pull` and `grip` (score and information of the load), `miss`
-    (expected squared residual, real channels only). By pair of channels `curve`: the information of the integral,
+    """By channel, f64[c]: `score` and `info` of the predictor, `pull` (score of the load), `lean` (how far
+    the residue's mean moves with the predictor), `miss` (expected squared residual, real channels only). By pair of channels `curve`: the information of the integral,
     f64[pairs]. By ticket, f64[n]: mean and variance of the residue, log likelihood.
     """
 
     score: Floats
+    info: Floats
     pull: Floats
-    grip: Floats
+    lean: Floats
     miss: Floats
     curve: Floats
     mean: Floats
@@ -102,35 +103,44 @@ def _gather(
     look: Look, j: int, residues: Floats, score: Floats, info: Floats, chance: Floats, found: Found
 ) -> None:
     """Expectations over the residue."""
-    first, last = look.bounds[j], look.bounds[j + 1]
-    mean = (chance * residues).sum()
-    found.mean[j] = mean
-    found.variance[j] = (chance * (residues - mean) ** 2).sum()
-    for c in range(first, last):
-        _average(look, c, residues, score[c - first], info[c - first], chance, found)
-    at = look.pairs[j]
-    for a in range(last - first):
-        for b in range(last - first):
-            both = (chance * score[a] * score[b]).sum() - found.score[first + a] * found.score[first + b]
-            found.curve[at] = -both
-            if a == b:
-                found.curve[at] += (chance * info[a]).sum()
-            at += 1
+    first, size = look.bounds[j], look.bounds[j + 1] - look.bounds[j]
+    mean, square = 0.0, 0.0
+    for q in range(len(residues)):
+        mean += chance[q] * residues[q]
+        square += chance[q] * residues[q] * residues[q]
+    found.mean[j], found.variance[j] = mean, square - mean * mean
+    for c in range(size):
+        _average(look, first + c, residues, score[c], chance, mean, found)
+    for a in range(size):
+        for b in range(a + 1):
+            both = _both(score, chance, a, b) - found.score[first + a] * found.score[first + b]
+            found.curve[look.pairs[j] + a * size + b] = -both
+            found.curve[look.pairs[j] + b * size + a] = -both
+        found.info[first + a] = 0.0
+        for q in range(len(residues)):
+            found.info[first + a] += chance[q] * info[a, q]
+        found.curve[look.pairs[j] + a * size + a] += found.info[first + a]
 
 
 @compiled
-def _average(
-    look: Look, c: int, residues: Floats, score: Floats, info: Floats, chance: Floats, found: Found
-) -> None:
+def _both(score: Floats, chance: Floats, a: int, b: int) -> float:
+    """Expected product of two scores."""
+    total = 0.0
+    for q in range(len(chance)):
+        total += chance[q] * score[a, q] * score[b, q]
+    return total
+
+
+@compiled
+def _average(look: Look, c: int, residues: Floats, score: Floats, chance: Floats, mean: float, found: Found) -> None:
     """Expectations of one channel."""
-    total, pull, grip, miss = 0.0, 0.0, 0.0, 0.0
+    total, pull, lean, miss = 0.0, 0.0, 0.0, 0.0
     for q in range(len(residues)):
-        edge = look.edge[c] - residues[q]
         total += chance[q] * score[q]
-        pull += chance[q] * score[q] * edge
-        grip += chance[q] * info[q] * edge * edge
+        pull += chance[q] * score[q] * (look.edge[c] - residues[q])
+        lean += chance[q] * score[q] * residues[q]
         miss += chance[q] * score[q] * score[q]
     found.score[c] = total
     found.pull[c] = pull
-    found.grip[c] = grip
+    found.lean[c] = lean - total * mean
     found.miss[c] = miss * look.sd[c] ** 4
