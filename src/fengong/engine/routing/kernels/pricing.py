@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp, floor, inf, log1p
 from typing import NamedTuple
 
-from fengong.engine.compiled import lean
+from fengong.engine.compiled import inner, lean
 from fengong.engine.routing.arrays import Flags, Floats, Ints
 from fengong.engine.routing.kernels.dials import Dials
 from fengong.engine.routing.kernels.moment import Moment
@@ -23,7 +23,8 @@ GIVEN, CONTINUITY, GROWTH, WAITING, AGE = range(6, 11)
 class Ask(NamedTuple):
     """One ticket as its prices see it. effort, late_by in minutes, the latter past the promise at which somebody with
     nothing else to do would be done (-inf: nothing promised) · urgency: the weight of its priority · above: points per
-    tier above its own · need, wanted: proficiency · lesson: a learner may have it.
+    tier above its own · need, wanted: proficiency · lesson: a learner may have it · rate: points per minute given to a
+    member lately · waits: points for leaving it waiting.
     """
 
     ticket: int
@@ -37,10 +38,12 @@ class Ask(NamedTuple):
     need: float
     wanted: float
     lesson: bool
+    rate: float
+    waits: float
 
 
-@lean
-def ask_of(moment: Moment, ticket: int, helped: bool) -> Ask:
+@inner
+def ask_of(moment: Moment, ticket: int, helped: bool, rate: float) -> Ask:
     """The ticket with all that does not depend on the member; `helped`: whether help from higher tiers is due."""
     line, dials = moment.line, moment.dials
     difficulty, priority = line.difficulty[ticket] - 1, line.priority[ticket]
@@ -56,18 +59,20 @@ def ask_of(moment: Moment, ticket: int, helped: bool) -> Ask:
         dials.need[difficulty],
         dials.wanted[difficulty],
         priority <= 2 and not is_at_risk(moment, ticket),
+        rate,
+        waiting_cost(moment, ticket),
     )
 
 
-@lean
-def match_cost(moment: Moment, ask: Ask, member: int, given_rate: float) -> float:
+@inner
+def match_cost(moment: Moment, ask: Ask, member: int) -> float:
     """The sum of the terms of one match."""
-    late, fit, over, spread, known, grown = match_terms(moment, ask, member, given_rate)
+    late, fit, over, spread, known, grown = match_terms(moment, ask, member)
     return late + fit + over + spread + known + grown
 
 
-@lean
-def match_terms(moment: Moment, ask: Ask, member: int, given_rate: float) -> Terms:
+@inner
+def match_terms(moment: Moment, ask: Ask, member: int) -> Terms:
     """The terms of one match, in the order of `decision.TERMS`."""
     crew, dials = moment.crew, moment.dials
     points, capacity = dials.weights, crew.capacity[member]
@@ -79,23 +84,24 @@ def match_terms(moment: Moment, ask: Ask, member: int, given_rate: float) -> Ter
         lateness(dials, ask.urgency, ask.late_by + dials.patience * share),
         (points[SKILL_FIT] / 4.0) * max(0.0, ask.wanted - known),
         (points[SURPLUS_SKILL] / 4.0) * max(0.0, known - ask.wanted) + above,
-        points[LOAD_SPREAD] * added * (2.0 * share + added) + given_rate * crew.given[member],
+        points[LOAD_SPREAD] * added * (2.0 * share + added) + ask.rate * crew.given[member],
         -points[CONTINUITY] if ask.last_member == member else 0.0,
         -points[GROWTH] if lesson else 0.0,
     )
 
 
-@lean
-def waiting_cost(moment: Moment, ask: Ask) -> float:
+@inner
+def waiting_cost(moment: Moment, ticket: int) -> float:
     """What it costs to leave the ticket waiting."""
-    dials = moment.dials
-    age = max(0.0, moment.now - moment.line.waiting_since[ask.ticket]) + dials.patience
-    aged = ask.urgency * (dials.weights[AGE] / dials.lateness_scale) * age
-    aged += lateness(dials, ask.urgency, ask.late_by + dials.patience)
-    return float(dials.weights[WAITING] + aged)
+    dials, line = moment.dials, moment.line
+    urgency = dials.priority[line.priority[ticket] - 1]
+    age = max(0.0, moment.now - line.waiting_since[ticket]) + dials.patience
+    aged = urgency * (dials.weights[AGE] / dials.lateness_scale) * age
+    late_by = moment.now + line.effort[ticket] - line.due_at[ticket]
+    return float(dials.weights[WAITING] + aged + lateness(dials, urgency, late_by + dials.patience))
 
 
-@lean
+@inner
 def lateness(dials: Dials, urgency: float, late_by: float) -> float:
     """The expected lateness, where it is `late_by` minutes by plan; log(1 + exp(x)) without overflow."""
     if late_by == -inf:
@@ -104,7 +110,7 @@ def lateness(dials: Dials, urgency: float, late_by: float) -> float:
     return float(dials.weights[LATENESS] * urgency * (max(0.0, late) + log1p(exp(-abs(late)))))
 
 
-@lean
+@inner
 def given_rate(moment: Moment) -> float:
     """Points per minute given: `given` is weighed against the most given to anyone, but at least an average capacity.
 
@@ -120,14 +126,14 @@ def given_rate(moment: Moment) -> float:
     return float(weight / max(1.0, most, room / max(1, len(moment.crew.ids))))
 
 
-@lean
+@inner
 def is_at_risk(moment: Moment, ticket: int) -> bool:
     """The promise would not be kept if the ticket waited `patience` more minutes."""
     effort = moment.line.effort[ticket]
     return bool(moment.line.due_at[ticket] < effort + (moment.now + moment.dials.patience))
 
 
-@lean
+@inner
 def is_pressing(moment: Moment, ticket: int) -> bool:
     """Help from higher tiers is due whatever room the tier has: urgent, at risk, or too few who know the topic."""
     if moment.line.priority[ticket] >= moment.dials.urgent or is_at_risk(moment, ticket):
@@ -137,7 +143,7 @@ def is_pressing(moment: Moment, ticket: int) -> bool:
     return bool(knowing == 0 or waiting / knowing > moment.dials.overflow)
 
 
-@lean
+@inner
 def is_help_due(moment: Moment, ticket: int) -> bool:
     """Help from higher tiers is due for this ticket."""
     if is_pressing(moment, ticket):
@@ -145,7 +151,7 @@ def is_help_due(moment: Moment, ticket: int) -> bool:
     return tier_pressure(moment, moment.line.tier[ticket]) > moment.dials.overflow
 
 
-@lean
+@inner
 def tier_pressure(moment: Moment, tier: int) -> float:
     """Tickets waiting on a tier beyond what its free room holds, per present member of it; inf if nobody is there."""
     waiting = 0
@@ -159,7 +165,7 @@ def tier_pressure(moment: Moment, tier: int) -> float:
     return float(max(0.0, waiting - tier_room(moment, tier)) / here)
 
 
-@lean
+@inner
 def tier_room(moment: Moment, tier: int) -> float:
     """How many tickets of mean effort the members of a tier still have room for."""
     crew, mean, room = moment.crew, mean_effort(moment), 0.0
@@ -169,7 +175,7 @@ def tier_room(moment: Moment, tier: int) -> float:
     return room
 
 
-@lean
+@inner
 def mean_effort(moment: Moment) -> float:
     """Of everything that waits, minutes."""
     total = 0.0
@@ -196,8 +202,8 @@ def price_pairs(moment: Moment, helped: Flags, places: Ints, members: Ints, term
     """The terms of each match (waiting[places[i]], members[i]), into terms f64[p, 6]."""
     rate = given_rate(moment)
     for pair in range(len(places)):
-        ask = ask_of(moment, moment.waiting[places[pair]], helped[places[pair]])
-        late, fit, over, spread, known, grown = match_terms(moment, ask, members[pair], rate)
+        ask = ask_of(moment, moment.waiting[places[pair]], helped[places[pair]], rate)
+        late, fit, over, spread, known, grown = match_terms(moment, ask, members[pair])
         terms[pair, 0], terms[pair, 1], terms[pair, 2] = late, fit, over
         terms[pair, 3], terms[pair, 4], terms[pair, 5] = spread, known, grown
 
@@ -206,4 +212,4 @@ def price_pairs(moment: Moment, helped: Flags, places: Ints, members: Ints, term
 def price_waiting(moment: Moment, places: Ints, costs: Floats) -> None:
     """What it costs to leave waiting[places[i]] waiting, into costs f64[p]."""
     for i in range(len(places)):
-        costs[i] = waiting_cost(moment, ask_of(moment, moment.waiting[places[i]], False))
+        costs[i] = waiting_cost(moment, moment.waiting[places[i]])
