@@ -17,9 +17,18 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.extending import register_jitable
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
+_INNER = {
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+    "forceinline": True,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
 _IMPORT = re.compile(r"^from (fengong\.engine[\w.]*) import ([\w ,]+|\([^)]*\))", re.MULTILINE)
 
 
@@ -36,7 +45,15 @@ def lean(kernel: Kernel) -> Kernel:
     a lean kernel is a typing error. Slices, loops over rows and a `numpy.random.Generator` are fine; a kernel that
     makes arrays may call lean ones.
     """
-    return _kept(kernel, _nrt=False)
+    return _kept(kernel, _nrt=False, forceinline=True)
+
+
+def inner(kernel: Kernel) -> Kernel:
+    """As `lean`, for small kernels that other kernels call: they become part of those and need no door to Python, which
+    for a tuple of fifty arrays takes twice as long to compile as the kernel. Called from Python they are plain Python.
+    """
+    jitable: Any = register_jitable
+    return cast("Kernel", jitable(**_INNER)(kernel))
 
 
 def _kept(kernel: Kernel, **options: bool) -> Kernel:

@@ -18,7 +18,8 @@ from fengong.engine.routing.kernels.state import Crew, Line
 class Tally(NamedTuple):
     """waiting i64[4, topics] tickets by tier and topic · here i64[4] members present by tier · knowing i64[4, topics]
     members present by tier who know the topic · free i64[groups] members present with room left · queued i64[teams, 4]
-    tickets by team and tier · staff i64[teams] members present by team.
+    tickets by team and tier · staff i64[teams] members present by team · open i64[4] members present with room left by
+    tier.
 
     The rest is memory, which no counting touches: helping i64[4 teams, 4 teams], 1 where the side in the row (4 team +
     tier; without teams just the tier) is helped by the side in the column; overload i64[1], 1 while there is too much
@@ -31,6 +32,7 @@ class Tally(NamedTuple):
     free: Ints
     queued: Ints
     staff: Ints
+    open: Ints
     helping: Ints
     overload: Ints
     lends: Ints
@@ -45,6 +47,7 @@ def empty_tally(topics: int, groups: int, teams: int = 1) -> Tally:
         free=np.zeros(groups, dtype=np.int64),
         queued=np.zeros((teams, 4), dtype=np.int64),
         staff=np.zeros(teams, dtype=np.int64),
+        open=np.zeros(4, dtype=np.int64),
         helping=np.zeros((4 * teams, 4 * teams), dtype=np.int64),
         overload=np.zeros(1, dtype=np.int64),
         lends=np.ones(teams, dtype=np.int64),
@@ -68,6 +71,7 @@ def count_member(tally: Tally, crew: Crew, member: int, step: int) -> None:
     tally.staff[crew.team[member]] += step
     if crew.load[member] < crew.capacity[member]:
         tally.free[crew.group[member]] += step
+        tally.open[tier] += step
     for topic in range(crew.proficiency.shape[1]):
         if crew.proficiency[member, topic] > 0:
             tally.knowing[tier, topic] += step
@@ -78,6 +82,7 @@ def count_load(tally: Tally, crew: Crew, member: int, step: int) -> None:
     """As `count_member`, where only the load changes: call with -1 before and 1 after."""
     if crew.present[member] and crew.load[member] < crew.capacity[member]:
         tally.free[crew.group[member]] += step
+        tally.open[crew.tier[member]] += step
 
 
 @lean
@@ -89,6 +94,7 @@ def recount(tally: Tally, crew: Crew, line: Line, waiting: Ints, count: int) -> 
     tally.free[:] = 0
     tally.queued[:] = 0
     tally.staff[:] = 0
+    tally.open[:] = 0
     for place in range(count):
         count_ticket(tally, line, waiting[place], 1)
     for member in range(len(crew.ids)):
