@@ -21,7 +21,7 @@ from fengong.engine.routing.decision import (
     Decision,
     Exclusion,
 )
-from fengong.engine.routing.exclusions import sifted
+from fengong.engine.routing.exclusions import need_of, sifted
 from fengong.engine.routing.policies import policy as policy_called
 from fengong.engine.routing.rules import Rules
 from fengong.engine.routing.savings import by_idleness
@@ -41,9 +41,10 @@ def decide(situation: Situation, *, policy: str, rules: Rules) -> tuple[Decision
     tickets, members = chosen.assign(pool, queue, situation.now, rules)
     winner = np.full(len(queue), -1, dtype=np.int64)
     winner[tickets] = members
-    held = pool.load.copy()
+    held, opened = pool.load.copy(), pool.held.copy()
     np.add.at(held, members, queue.effort[tickets])
-    explain = _Explainer(Prices(Scene(pool, queue, situation.now, rules)), policy, held, winner)
+    np.add.at(opened, (members, queue.channel[tickets]), 1)
+    explain = _Explainer(Prices(Scene(pool, queue, situation.now, rules)), policy, held, opened, winner)
     return tuple(explain.decision(ticket) for ticket in range(len(queue)))
 
 
@@ -52,6 +53,7 @@ class _Explainer:
     prices: Prices
     policy: str
     held: Floats  # loads after the batch
+    open: Ints  # tickets open after it, per channel
     winner: Ints  # per ticket the member position, -1 for none
     alike: dict[tuple[float, ...], tuple[Ints, tuple[Exclusion, ...]]] = field(default_factory=dict)
 
@@ -72,6 +74,8 @@ class _Explainer:
             waits="" if mine else self._waits(ticket, eligible),
             waiting_cost=waiting,
             help_due=bool(self.prices.relief[ticket]),
+            eased=self._eased(ticket),
+            interrupts=self.prices.scene.rules.interrupting.over[queue.priority[ticket] - 1] > 0,
         )
 
     def _sifted(self, ticket: int) -> tuple[Ints, tuple[Exclusion, ...]]:
@@ -80,17 +84,25 @@ class _Explainer:
         queue = scene.queue
         if (queue.barred[:, 0] == ticket).any():
             return sifted(scene, ticket)
-        key = tuple(float(each[ticket]) for each in (queue.topic, queue.difficulty, queue.tier, queue.effort))
+        read = (queue.topic, queue.difficulty, queue.tier, queue.effort, queue.channel, queue.team)
+        key = (*(float(each[ticket]) for each in read), self._eased(ticket))
         if key not in self.alike:
             self.alike[key] = sifted(scene, ticket)
         return self.alike[key]
 
+    def _eased(self, ticket: int) -> float:
+        need = need_of(self.prices.scene, ticket)
+        return round(need["at_first"] - need["need"], 2) if "at_first" in need else 0.0
+
     def _waits(self, ticket: int, eligible: Ints) -> str:
         if not len(eligible):
             return NOBODY
-        after = self.held[eligible] + self.prices.scene.queue.effort[ticket]
-        has_room = (after <= self.prices.scene.pool.capacity[eligible]).any()
-        return HELD_BACK if has_room else OUTBID
+        scene, channel = self.prices.scene, self.prices.scene.queue.channel[ticket]
+        after = self.held[eligible] + scene.queue.effort[ticket]
+        has_room = after <= scene.pool.capacity[eligible]
+        has_room &= self.open[eligible, channel] < scene.pool.slots[eligible, channel]
+        has_room &= self.open[eligible].sum(axis=1) < scene.pool.most[eligible]
+        return HELD_BACK if has_room.any() else OUTBID
 
     def _priced(self, ticket: int, eligible: Ints) -> tuple[Alternative | None, tuple[Alternative, ...]]:
         """The winner, if any, and the best others, cheapest first; ties by idleness, as the matching breaks them."""

@@ -17,7 +17,9 @@ ABOVE_REACH = "above_reach"
 NO_SKILL = "no_skill"
 SHIFT_ENDING = "shift_ending"
 NO_CAPACITY = "no_capacity"
-REASONS = (ABSENT, BARRED, BELOW_TIER, ABOVE_REACH, NO_SKILL, SHIFT_ENDING, NO_CAPACITY)
+NO_SLOT = "no_slot"  # as many tickets open as allowed, on this channel or in all
+NOT_LENT = "not_lent"  # of another team, which needs its people itself
+REASONS = (ABSENT, BARRED, BELOW_TIER, ABOVE_REACH, NO_SKILL, NOT_LENT, SHIFT_ENDING, NO_CAPACITY, NO_SLOT)
 
 # Why a ticket keeps waiting.
 NOBODY = "nobody_eligible"  # no member passes the checks
@@ -55,7 +57,8 @@ class Decision:
     """The outcome for one ticket. `member` None: it keeps waiting, and `waits` (one of WAITS) says why.
 
     `cost` is the sum of `terms` in points; for a waiting ticket it is the price of waiting on, with no
-    terms. `eligible` counts the members who passed every check; winner and alternatives are among them.
+    terms. `eligible` counts the members who passed every check; winner and alternatives are among them. `eased`: by how
+    much the proficiency asked for has fallen since it waits; `interrupts`: it may break into work in hand.
     """
 
     ticket: int
@@ -69,3 +72,5 @@ class Decision:
     waits: str = ""
     waiting_cost: float = 0.0
     help_due: bool = False
+    eased: float = 0.0
+    interrupts: bool = False

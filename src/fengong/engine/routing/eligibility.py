@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from fengong.engine.routing.arrays import Assignment, Flags, Ints, Queue, Scene
+from fengong.engine.routing.arrays import Assignment, Flags, Ints, Queue, Scene, Singles
 from fengong.engine.routing.decision import (
     ABOVE_REACH,
     ABSENT,
@@ -16,12 +16,14 @@ from fengong.engine.routing.decision import (
     BELOW_TIER,
     NO_CAPACITY,
     NO_SKILL,
+    NO_SLOT,
+    NOT_LENT,
     SHIFT_ENDING,
 )
 
 # Up to this many ticket-member cells one dense table is cheaper than walking topic by topic.
 DENSE_CELLS = 1 << 17
-FEW_TOPICS = 8
+MOST_STEPS = 1e6  # enough to ease any need to its floor; a ticket may have waited for ever
 
 
 def eligible_pairs(scene: Scene) -> Assignment:
@@ -67,7 +69,7 @@ def promising(scene: Scene, free: Ints) -> Ints:
     checks then have fewer to look at.
     """
     pool, queue = scene.pool, scene.queue
-    least = np.asarray(scene.rules.need, dtype=np.float32)[queue.difficulty.min() - 1]
+    least = needs(scene, np.arange(len(queue))).min()
     lowest, highest = queue.tier.min(), queue.tier.max() + scene.rules.reach
     topics = np.unique(queue.topic) if len(queue) > 1 else queue.topic
     known = pool.proficiency[:, topics[0]] >= least  # whole columns lie side by side, which is the quick way
@@ -76,6 +78,22 @@ def promising(scene: Scene, free: Ints) -> Ints:
     known &= (pool.tier >= lowest) & (pool.tier <= highest)
     them: Ints = free[known[free]]
     return them
+
+
+def needs(scene: Scene, tickets: Ints) -> Singles:
+    """The least proficiency with which somebody may take these tickets now, in the precision of the pool's, f32[...]:
+    by difficulty, and eased by the time they have waited.
+    """
+    rules, queue = scene.rules, scene.queue
+    need = np.asarray(rules.need, dtype=np.float32)[queue.difficulty[tickets] - 1]
+    if rules.easing.every == np.inf:
+        return need
+    steps = np.floor(np.minimum((scene.now - queue.waiting_since[tickets]) / rules.easing.every, MOST_STEPS))
+    asked = need.astype(np.float64)
+    eased = np.maximum(
+        np.minimum(asked, rules.easing.floor), asked - np.maximum(steps, 0.0) * rules.easing.step
+    )
+    return eased.astype(np.float32)
 
 
 def open_members(scene: Scene) -> Ints:
@@ -93,16 +111,24 @@ def checks(scene: Scene, tickets: Ints, members: Ints) -> Iterator[tuple[str, Fl
     """
     pool, queue, now, rules = scene.pool, scene.queue, scene.now, scene.rules
     effort, tier = queue.effort[tickets], queue.tier[tickets]
-    need = np.asarray(rules.need, dtype=np.float32)[queue.difficulty[tickets] - 1]
     member_tier = pool.tier[members]
     yield ABSENT, ~pool.present[members]
     if len(queue.barred):
         yield BARRED, _barred(queue, tickets, members, len(pool))
     yield BELOW_TIER, member_tier < tier
     yield ABOVE_REACH, member_tier > tier + rules.reach
-    yield NO_SKILL, pool.proficiency[members, queue.topic[tickets]] < need
+    yield NO_SKILL, pool.proficiency[members, queue.topic[tickets]] < needs(scene, tickets)
+    if not scene.lends.all():
+        yield NOT_LENT, _not_lent(scene, tickets, members)
     yield SHIFT_ENDING, pool.off_at[members] < effort + (now + rules.guard)
     yield NO_CAPACITY, pool.load[members] + effort > pool.capacity[members]
+    yield NO_SLOT, ~_has_slot(scene, tickets, members)
+
+
+def spared(scene: Scene, members: Ints) -> Flags:
+    """For the only ticket of a queue: whose slots and whose team allow it."""
+    first = np.zeros(1, dtype=np.int64)
+    return _has_slot(scene, first, members) & ~_not_lent(scene, first, members)
 
 
 def _of_one(scene: Scene, members: Ints) -> Assignment:
@@ -114,6 +140,7 @@ def _of_one(scene: Scene, members: Ints) -> Assignment:
     for member in queue.barred[:, 1]:
         able &= members != member
     members = members[able]
+    members = members[spared(scene, members)]
     return np.zeros(len(members), dtype=np.int64), members
 
 
@@ -128,3 +155,15 @@ def _pairs(scene: Scene, tickets: Ints, members: Ints) -> Assignment:
 def _barred(queue: Queue, tickets: Ints, members: Ints, count: int) -> Flags:
     wanted = queue.barred[:, 0] * count + queue.barred[:, 1]
     return np.isin(tickets * count + members, wanted)
+
+
+def _has_slot(scene: Scene, tickets: Ints, members: Ints) -> Flags:
+    pool, channel = scene.pool, scene.queue.channel[tickets]
+    under_most: Flags = (pool.held.sum(axis=1) < pool.most)[members]
+    return under_most & (pool.held[members, channel] < pool.slots[members, channel])
+
+
+def _not_lent(scene: Scene, tickets: Ints, members: Ints) -> Flags:
+    team, own = scene.queue.team[tickets], scene.pool.team[members]
+    kept: Flags = (team != own) & (team != 0) & (own != 0) & ~scene.lends[own]
+    return kept

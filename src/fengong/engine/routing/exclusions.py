@@ -14,10 +14,11 @@ from fengong.engine.routing.decision import (
     BELOW_TIER,
     NO_CAPACITY,
     NO_SKILL,
+    NO_SLOT,
     SHIFT_ENDING,
     Exclusion,
 )
-from fengong.engine.routing.eligibility import checks
+from fengong.engine.routing.eligibility import checks, needs
 
 Detail = Mapping[str, float | int | str]
 
@@ -41,21 +42,39 @@ def _details(scene: Scene, reason: str, ticket: int, members: Ints) -> Iterable[
     """The figures behind `reason`, one mapping per member; minutes, tiers 1..3, proficiency 0..5."""
     pool, queue, rules = scene.pool, scene.queue, scene.rules
     effort, tier = float(queue.effort[ticket]), int(queue.tier[ticket])
-    if reason == BELOW_TIER:
-        return _each(pool.tier[members], lambda found: {"tier": found, "lowest": tier})
-    if reason == ABOVE_REACH:
-        return _each(pool.tier[members], lambda found: {"tier": found, "highest": tier + rules.reach})
+    if reason in (BELOW_TIER, ABOVE_REACH):
+        bound = {"lowest": tier} if reason == BELOW_TIER else {"highest": tier + rules.reach}
+        return _each(pool.tier[members], lambda found: {"tier": found, **bound})
     if reason == NO_SKILL:
-        need = rules.need[int(queue.difficulty[ticket]) - 1]
+        need = need_of(scene, ticket)
         known = np.round(pool.proficiency[members, queue.topic[ticket]].astype(np.float64), 2)
-        return _each(known, lambda found: {"proficiency": found, "need": need})
+        return _each(known, lambda found: {"proficiency": found, **need})
     if reason == SHIFT_ENDING:
         off_in = (pool.off_at[members] - scene.now).tolist()
         return [{"off_in": each, "effort": effort, "guard": rules.guard} for each in off_in]
     if reason == NO_CAPACITY:
         held = zip(pool.load[members].tolist(), pool.capacity[members].tolist(), strict=True)
         return [{"load": load, "capacity": capacity, "effort": effort} for load, capacity in held]
+    if reason == NO_SLOT:
+        return _slots(scene, int(queue.channel[ticket]), members)
     return repeat({}, len(members))
+
+
+def need_of(scene: Scene, ticket: int) -> dict[str, float]:
+    """The proficiency asked for, as the rules say it; with what it was at first where waiting has eased it."""
+    asked = scene.rules.need[int(scene.queue.difficulty[ticket]) - 1]
+    now = needs(scene, np.array([ticket]))[0]
+    return {"need": asked} if now == np.float32(asked) else {"need": round(float(now), 2), "at_first": asked}
+
+
+def _slots(scene: Scene, channel: int, members: Ints) -> list[Detail]:
+    """Tickets open and allowed: on the channel where that is full, else in all."""
+    pool = scene.pool
+    held, slots = pool.held[members, channel], pool.slots[members, channel]
+    full = held >= slots
+    opened = np.where(full, held, pool.held[members].sum(axis=1)).tolist()
+    most = np.where(full, slots, pool.most[members]).tolist()
+    return [{"open": count, "most": limit} for count, limit in zip(opened, most, strict=True)]
 
 
 def _each(values: Small | Floats, detail: Callable[[float | int], Detail]) -> Iterable[Detail]:

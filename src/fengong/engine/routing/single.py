@@ -12,6 +12,7 @@ import numpy as np
 
 from fengong.engine.routing.arrays import Floats, Ints, Scene
 from fengong.engine.routing.costs import most_given
+from fengong.engine.routing.eligibility import needs, spared
 from fengong.engine.routing.savings import POINTS, by_idleness
 
 
@@ -32,7 +33,7 @@ def able(scene: Scene) -> Ints:
     pool, queue, rules = scene.pool, scene.queue, scene.rules
     tier, effort = int(queue.tier[0]), float(queue.effort[0])
     # Compared in the precision that proficiency is kept in, as the checks of a batch do.
-    passed = pool.proficiency[:, int(queue.topic[0])] >= np.float32(rules.need[int(queue.difficulty[0]) - 1])
+    passed = pool.proficiency[:, int(queue.topic[0])] >= needs(scene, np.zeros(1, dtype=np.int64))[0]
     passed &= pool.present
     passed &= pool.load + effort <= pool.capacity
     passed &= (pool.tier >= tier) & (pool.tier <= tier + rules.reach)
@@ -40,7 +41,7 @@ def able(scene: Scene) -> Ints:
     members = members[pool.off_at[members] >= effort + (scene.now + rules.guard)]
     for barred in queue.barred[:, 1].tolist():
         members = members[members != barred]
-    return members
+    return members[spared(scene, members)]
 
 
 def cost(scene: Scene, members: Ints) -> Floats:

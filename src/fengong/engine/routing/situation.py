@@ -25,6 +25,8 @@ class WaitingTicket:
     due_at: float = inf  # the next promised moment
     last_member: int | None = None  # who last worked for this customer
     barred: frozenset[int] = frozenset()  # members who must not get it (handed it over, conflict of interest)
+    channel: int = 0  # where it came in; matters where members say how many they take per channel
+    team: int | None = None  # the team it belongs to; None: any
 
     def __post_init__(self) -> None:
         if not (1 <= self.difficulty <= 3 and 1 <= self.priority <= 4 and 1 <= self.tier <= 3):
@@ -47,6 +49,13 @@ class Candidate:
     idle_since: float = -inf  # when work was last given or finished
     given: float = 0.0  # minutes of effort given in the last day
     last_given: float = -inf  # when a ticket was last given
+    team: int | None = None  # None: helps every team
+    held: Mapping[int, int] = field(default_factory=dict)  # channel -> tickets open
+    slots: Mapping[int, int] = field(
+        default_factory=dict
+    )  # channel -> tickets open at most; absent: no limit
+    most: int | None = None  # tickets open at most over all channels; None: no limit
+    idled: float = 0.0  # idle minutes so far, the present ones not included
 
     def __post_init__(self) -> None:
         if not 1 <= self.tier <= 3:

@@ -17,8 +17,6 @@ from fengong.engine.routing.kernels.state import Crew, Line
 from fengong.engine.routing.kernels.tally import empty_tally, recount
 from fengong.engine.routing.rules import Rules
 
-AMPLE = 1 << 40  # tickets at once: no limit
-
 
 def moment_of(scene: Scene) -> Moment:
     """What kernels see of this scene; `waiting` is the queue in its own order."""
@@ -28,8 +26,9 @@ def moment_of(scene: Scene) -> Moment:
     else:
         topics, column = np.unique(queue.topic, return_inverse=True)
     crew, line = crew_of(pool, topics), line_of(queue, column)
-    waiting, tally = np.arange(len(queue)), empty_tally(len(topics), 1)
+    waiting, tally = np.arange(len(queue)), empty_tally(len(topics), 1, len(scene.lends))
     recount(tally, crew, line, waiting, len(queue))
+    tally.lends[:] = scene.lends
     return Moment(crew, line, tally, _dials(scene.rules, len(topics)), waiting, len(queue), float(scene.now))
 
 
@@ -44,34 +43,34 @@ def crew_of(pool: Pool, topics: Ints) -> Crew:
         pace=plain.pace,
         load=pool.load,
         capacity=pool.capacity,
-        held=plain.held,
-        slots=plain.slots,
+        held=pool.held,
+        slots=pool.slots,
         present=pool.present,
         off_at=pool.off_at,
         idle_since=pool.idle_since,
         given=pool.given,
         last_given=pool.last_given,
-        idled=plain.idled,
-        team=plain.group,
-        most=plain.slots[:, 0],
+        idled=pool.idled,
+        team=pool.team,
+        most=pool.most,
     )
 
 
 def line_of(queue: Queue, column: Ints) -> Line:
-    """The tickets, all of one channel; `column[i]` is where the topic of ticket i stands in the crew's proficiency."""
+    """The tickets; `column[i]` is where the topic of ticket i stands in the crew's proficiency."""
     return Line(
         ids=_ints(queue.ids),
         topic=_ints(column),
         difficulty=_ints(queue.difficulty),
         priority=_ints(queue.priority),
         tier=_ints(queue.tier),
-        channel=np.zeros(len(queue), dtype=np.int64),
+        channel=_ints(queue.channel),
         effort=np.ascontiguousarray(queue.effort, dtype=np.float64),
         waiting_since=np.ascontiguousarray(queue.waiting_since, dtype=np.float64),
         due_at=np.ascontiguousarray(queue.due_at, dtype=np.float64),
         last_member=_ints(queue.last_member),
         barred=_barred(queue),
-        team=np.zeros(len(queue), dtype=np.int64),
+        team=_ints(queue.team),
     )
 
 
@@ -96,21 +95,11 @@ class _Plain(NamedTuple):
 
     group: Ints
     pace: Floats
-    held: Ints
-    slots: Ints
-    idled: Floats
 
 
 @lru_cache(maxsize=8)
 def _plain(members: int, topics: int) -> _Plain:
-    nothing = np.zeros((members, 1), dtype=np.int64)
-    return _Plain(
-        group=np.zeros(members, dtype=np.int64),
-        pace=np.ones((members, topics)),
-        held=nothing,
-        slots=nothing + AMPLE,
-        idled=np.zeros(members),
-    )
+    return _Plain(group=np.zeros(members, dtype=np.int64), pace=np.ones((members, topics)))
 
 
 @lru_cache(maxsize=64)
