@@ -28,6 +28,7 @@ from fengong.planning.whatif.scenario import Demand, Dial, Hours, Scenario, Side
 
 _TAIL = 12 * WEEK  # how long hours that the scenario gives go on after the last ticket
 _ROSTER_WEEKS = 4  # the last weeks of the log whose roster a forecast repeats
+_WEEKEND = 2.5 * DAY  # a week in which tickets came until Friday noon is whole
 _EPOCH = date(1970, 1, 1)
 
 __all__ = ["Comparison", "Trial", "run"]
@@ -163,8 +164,16 @@ class _Making:
 
 def _roster(study: Study) -> Span:
     """The last whole weeks of the log, whose roster a forecast repeats; the first one if there is no whole week."""
-    last = max(1.0, float(study.desk.tickets.arrival.max()) // WEEK) * WEEK
+    end = float(study.desk.tickets.arrival.max())
+    last = max(1.0, (end + _WEEKEND) // WEEK) * WEEK
     return max(0.0, last - _ROSTER_WEEKS * WEEK), last
+
+
+def _measured(study: Study, demand: Demand) -> tuple[int, int]:
+    """How many weeks before that a forecast is measured on, and how many whole ones there are."""
+    first = float(study.desk.tickets.arrival.min()) // WEEK * WEEK
+    most = max(1, int((_roster(study)[1] - first) // WEEK))
+    return demand.measured or most, most
 
 
 def _gone(study: Study, window: Span) -> frozenset[int]:
@@ -180,10 +189,9 @@ def _gone(study: Study, window: Span) -> frozenset[int]:
 
 def _forecast(study: Study, demand: Demand, cast: Cast) -> Forecast:
     tickets, last = study.desk.tickets, _roster(study)[1]
-    weeks = demand.measured or max(1, int((last - float(tickets.arrival.min())) // WEEK))
+    weeks, most = _measured(study, demand)
     first = last - weeks * WEEK
-    if first < float(tickets.arrival.min()) // WEEK * WEEK:
-        most = int((last - float(tickets.arrival.min()) // WEEK * WEEK) // WEEK)
+    if weeks > most:
         raise BadScenario(cast.path, demand.place, "too-short", weeks=weeks, most=most)
     own = {cast.topic(topic, place): factor for topic, factor, place in demand.topics}
     busyness = measured_busyness(tickets, first, last) if demand.busyness is None else demand.busyness
@@ -202,19 +210,20 @@ def expected(study: Study, trial: Trial, scenario: Scenario) -> Expected | None:
     made, demand = trial.forecast, scenario.demand
     if made is None or demand is None:
         return None
-    last = _roster(study)[1]
-    weeks = demand.measured or max(1, int((last - float(study.desk.tickets.arrival.min())) // WEEK))
     first = date_at(study, made.begins).isoformat()
-    return Expected(made.rates.per_week, made.weeks, weeks, made.busyness, first)
+    return Expected(made.rates.per_week, made.weeks, _measured(study, demand)[0], made.busyness, first)
 
 
 def _check_coverage(study: Study, scenario: Scenario, trial: Trial, cast: Cast) -> None:
     """Refuse a side in which nobody may take something that the recorded team could."""
-    plain = gaps(study.desk.staff, study.desk.tickets, Rules(reach=2))
+    plain = gaps(study.desk.staff, study.desk.tickets, Rules())
     known = {(gap.topic, gap.tier) for gap in plain}
     for side, made in zip(_sides(scenario), (trial.before, trial.after), strict=True):
         there = made.hours > 0
-        found = gaps(made.team.staff, study.desk.tickets, made.division.rules, there)
+        rules = made.division.rules
+        if getattr(POLICIES[made.division.policy], "own_tier_only", False):
+            rules = replace(rules, reach=0)
+        found = gaps(made.team.staff, study.desk.tickets, rules, there)
         new = [gap for gap in found if (gap.topic, gap.tier) not in known]
         if new:
             topic = cast.topics[new[0].topic]

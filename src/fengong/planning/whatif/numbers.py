@@ -29,9 +29,8 @@ def difference(row: Row, *, sign: bool = True) -> str:
     """Return the difference with its unit; that of shares is in points."""
     if not isfinite(row.change):
         return _NONE
-    scale = _scale(row)
-    value = row.change * scale
-    text = _signed(value, _digits(row, value)) if sign else _fixed(abs(value), _digits(row, value))
+    value, digits = row.change * _scale(row), _digits_apart(row)
+    text = _signed(value, digits) if sign else _fixed(abs(value), digits)
     return _unit(row, apart=True) % {"number": text}
 
 
@@ -40,7 +39,7 @@ def interval(row: Row, *, unit: bool = True) -> str:
     if not isfinite(row.low) or not isfinite(row.high):
         return _NONE
     low, high = row.low * _scale(row), row.high * _scale(row)
-    digits = _digits(row, max(abs(low), abs(high)))
+    digits = _digits_apart(row)
     span = _("%(low)s to %(high)s") % {"low": _signed(low, digits), "high": _signed(high, digits)}
     return _unit(row, apart=True) % {"number": span} if unit else span
 
@@ -60,13 +59,23 @@ def chance(p: float) -> str:
 def _amount(row: Row, value: float) -> str:
     if not isfinite(value):
         return _NONE
-    scaled = value * _scale(row)
-    return _unit(row) % {"number": _fixed(scaled, _digits(row, scaled))}
+    scale = _scale(row)
+    digits = _digits(row, scale * _most(row.before, row.after))
+    return _unit(row) % {"number": _fixed(value * scale, digits)}
+
+
+def _most(*values: float) -> float:
+    return max((abs(value) for value in values if isfinite(value)), default=0.0)
+
+
+def _digits_apart(row: Row) -> int:
+    """A difference and its interval have the same digits."""
+    return _digits(row, _scale(row) * _most(row.change, row.low, row.high))
 
 
 def _time(row: Row) -> str:
     """Return the unit of times in a row: that of its larger value."""
-    most = max((abs(value) for value in (row.before, row.after) if isfinite(value)), default=0.0)
+    most = _most(row.before, row.after)
     if row.figure == "effort":
         return "min" if most < _MINUTES_UP_TO else "h"
     return "min" if most < _MINUTES_UP_TO else "h" if most < _HOURS_UP_TO else "d"

@@ -71,6 +71,11 @@ def _minute(minute: float) -> str:
     return f"{int(minute) // 60:02d}:{int(minute) % 60:02d}"
 
 
+def weeks_of(count: int) -> str:
+    """Return a number of weeks."""
+    return ngettext("%(count)s week", "%(count)s weeks", count) % {"count": count}
+
+
 def over_line(outlook: Outlook) -> str:
     """Return over what was compared."""
     source, expected = outlook.source, outlook.expected
@@ -80,7 +85,7 @@ def over_line(outlook: Outlook) -> str:
             "%(tickets)s tickets of the log, %(first)s to %(last)s; %(people)s members; %(runs)s runs of each side"
         )
         return over % {**facts, "first": source.first, "last": source.last}
-    weeks = ngettext("%(count)s week", "%(count)s weeks", expected.weeks) % {"count": expected.weeks}
+    weeks = weeks_of(expected.weeks)
     over = _(
         "a forecast of %(weeks)s from %(first)s, %(per_week)s tickets a week; %(people)s members; "
         "%(runs)s runs of each side"

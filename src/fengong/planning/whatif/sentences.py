@@ -106,21 +106,13 @@ def _balance(told: Told, outlook: Outlook) -> str:
         "rest": told.count - told.gains - told.pays,
         "groups": words.groups(outlook.scenario.groups),
     }
+    told_of = _("Of %(count)s %(groups)s %(gains)s are solved sooner and %(pays)s later.")
     if told.kind == "member":
-        told_of = _(
-            "Of %(count)s members %(gains)s work less and %(pays)s work more; for the other %(rest)s no difference can "
-            "be seen."
-        )
+        told_of = _("Of %(count)s members %(gains)s work less and %(pays)s work more.")
     elif told.figure == "wait":
-        told_of = _(
-            "Of %(count)s %(groups)s %(gains)s wait less and %(pays)s wait longer; for the other %(rest)s no "
-            "difference can be seen."
-        )
-    else:
-        told_of = _(
-            "Of %(count)s %(groups)s %(gains)s are solved sooner and %(pays)s later; for the other %(rest)s no "
-            "difference can be seen."
-        )
+        told_of = _("Of %(count)s %(groups)s %(gains)s wait less and %(pays)s wait longer.")
+    if told.count > told.gains + told.pays:
+        told_of += _(" For the other %(rest)s no difference can be seen.")
     return told_of % facts
 
 

@@ -6,6 +6,7 @@ from math import isnan
 
 from django.utils.translation import gettext as _
 
+from fengong.planning.whatif.outline import weeks_of
 from fengong.planning.whatif.results import Expected, Outlook
 
 
@@ -60,11 +61,11 @@ def _forecast(outlook: Outlook, expected: Expected) -> str:
     demand = outlook.scenario.demand
     return _(
         "Each run draws its own tickets: by topic, difficulty, priority and hour of the week as in the last %(weeks)s "
-        "weeks of the log, times %(factor)s; how busy a day is varies by a gamma factor of variance %(busyness)s. "
+        "of the log, times %(factor)s; how busy a day is varies by a gamma factor of variance %(busyness)s. "
         "Everything else about a ticket is that of one of its kind in the log; the roster is that of the log's last "
         "weeks."
     ) % {
-        "weeks": expected.measured,
+        "weeks": weeks_of(expected.measured),
         "factor": f"{demand.factor:g}" if demand else "1",
         "busyness": f"{expected.busyness:.2f}",
     }
