@@ -32,6 +32,18 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Ticket:
+    """One customer matter as it is, as it was graded, and when it came."""
+
+    number: int
+    topic: int
+    difficulty: float
+    grade: int
+    text_grade: int
+    at: float
+
+
+@dataclass(frozen=True)
 class Truth:
     """`ability` f64[m, K] at the end, around the average member; `difficulty` f64[n]; what was seen of it."""
 
@@ -86,7 +98,9 @@ class _Desk:
         for j in range(shape.tickets):
             if shape.drift:
                 self.ability += walk[j] * rng.standard_normal(self.ability.shape)
-            self._handle(j, int(topic[j]), float(difficulty[j]), int(grade[j]), int(text[j]), float(at[j]))
+            self._handle(
+                Ticket(j, int(topic[j]), float(difficulty[j]), int(grade[j]), int(text[j]), float(at[j]))
+            )
         return self._truth(difficulty)
 
     def _graded(self, kind: Ints, right: float) -> Ints:
@@ -94,39 +108,37 @@ class _Desk:
         off = np.clip(kind + self.rng.choice((-1, 1), len(kind)), 0, 2)
         return np.where(self.rng.random(len(kind)) < right, kind, off) + 1
 
-    def _handle(self, ticket: int, topic: int, difficulty: float, grade: int, text: int, at: float) -> None:
+    def _handle(self, ticket: Ticket) -> None:
         """To the tier of its grade, and up a tier with each failure; three attempts at most."""
-        tier, tried = self._first_tier(grade, difficulty), []
+        tier = self._first_tier(ticket)
+        tried: list[int] = []
         for attempt in range(3):
-            who = self._pick(topic, tier, tried, grade)
-            tried.append(who)
-            solved = self._attempt(ticket, who, topic, difficulty, grade, text, at + 60.0 * attempt)
-            if solved:
+            tried.append(self._pick(ticket, tier, tried))
+            if self._attempt(ticket, tried[-1], ticket.at + 60.0 * attempt):
                 return
             tier = min(tier + 1, 2)
 
-    def _first_tier(self, grade: int, difficulty: float) -> int:
+    def _first_tier(self, ticket: Ticket) -> int:
         known = self.shape.crooked and self.rng.random() < 0.25
-        return int(np.searchsorted((-0.5, 1.2), difficulty)) if known else grade - 1
+        return int(np.searchsorted((-0.5, 1.2), ticket.difficulty)) if known else ticket.grade - 1
 
-    def _pick(self, topic: int, tier: int, tried: list[int], grade: int) -> int:
+    def _pick(self, ticket: Ticket, tier: int, tried: list[int]) -> int:
         """Somebody of the tier who knows the topic, the more able the rather the harder it is."""
-        able = np.flatnonzero((self.tier == tier) & self.knows[:, topic])
+        able = np.flatnonzero((self.tier == tier) & self.knows[:, ticket.topic])
         able = np.setdiff1d(able, tried)
         if not len(able):
             able = np.setdiff1d(np.flatnonzero(self.tier == tier), tried)
-        pull = np.exp(0.5 * (grade - 1) * self.ability[able, topic])
+        pull = np.exp(0.5 * (ticket.grade - 1) * self.ability[able, ticket.topic])
         return int(self.rng.choice(able, p=pull / pull.sum()))
 
-    def _attempt(
-        self, ticket: int, who: int, topic: int, difficulty: float, grade: int, text: int, at: float
-    ) -> bool:
-        rng, edge = self.rng, float(self.ability[who, topic] - difficulty)
-        solved = bool(rng.random() < self._chance(self.sharpness[topic] * edge))
+    def _attempt(self, ticket: Ticket, who: int, at: float) -> bool:
+        rng, edge = self.rng, float(self.ability[who, ticket.topic] - ticket.difficulty)
+        solved = bool(rng.random() < self._chance(self.sharpness[ticket.topic] * edge))
         reopened = solved and bool(rng.random() > 1.0 / (1.0 + np.exp(-2.2 - 0.6 * edge)))
         minutes = self._minutes(who, edge, solved)
         liked = self._liked(who, edge) if rng.random() < 0.4 else float("nan")
-        self.rows.append((who, topic, ticket, grade, text, solved, reopened, liked, minutes, at))
+        facts = (ticket.topic, ticket.number, ticket.grade, ticket.text_grade)
+        self.rows.append((who, *facts, solved, reopened, liked, minutes, at))
         return solved
 
     def _chance(self, edge: float) -> float:
@@ -158,7 +170,11 @@ class _Desk:
             tier=self.tier,
             members=Members(declared, self.tier[:, None].copy()),
             outcomes=Outcomes(
-                *whole.T,
+                member=whole[:, 0],
+                topic=whole[:, 1],
+                ticket=whole[:, 2],
+                grade=whole[:, 3],
+                text_grade=whole[:, 4],
                 solved=solved,
                 escalated=~solved,
                 reopened=rows[:, 6] == 1,

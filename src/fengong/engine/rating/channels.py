@@ -23,10 +23,12 @@ KINDS = 4
 class Channels(NamedTuple):
     """c channels of n tickets with outcomes.
 
-    `attempt`, `kind` i64[c], `seen` f64[c]. `bounds` i64[n + 1] of each ticket's channels, `pairs` i64[n + 1] of its
-    pairs of channels, `same` f64[pairs] 1 where both are one member's, else 0. Channel i looks at variables `places` i64[c, w] with weights `edge + rest`: `edge` f64[c, w] make
-    up the edge without the ticket's residue and are multiplied by the channel's load, `rest` f64[c, w] are not. Places
-    below s are shared effects, s + v is variable v of the slots.
+    `attempt`, `kind` i64[c], `seen` f64[c]. `bounds`, `pairs` i64[n + 1] bound each ticket's channels and pairs of
+    channels; `same` f64[pairs] is 1 where both of a pair are one member's, else 0.
+
+    Channel i looks at variables `places` i64[c, w] with weights `edge + rest`: `edge` f64[c, w] make up the edge
+    without the ticket's residue and are multiplied by the channel's load, `rest` f64[c, w] are not. Places below s are
+    shared effects, s + v is variable v of the slots.
     """
 
     attempt: Ints
@@ -50,7 +52,7 @@ class Sight:
 
 def sight(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms) -> Sight:
     """Lay the channels out."""
-    attempt, kind, seen = _flat(outcomes)
+    attempt, kind, seen = channel_values(outcomes)
     order = np.lexsort((kind, attempt, outcomes.at[attempt], outcomes.ticket[attempt]))
     attempt, kind, seen = attempt[order], kind[order], seen[order]
     tickets, counts = np.unique(outcomes.ticket[attempt], return_counts=True)
@@ -79,11 +81,11 @@ def _same(member: Ints, counts: Ints) -> Floats:
     first = np.repeat(np.cumsum(counts) - counts, counts)
     left = np.repeat(np.arange(len(member)), size)
     right = np.arange(len(left)) - np.repeat(np.cumsum(size) - size, size) + first[left]
-    return (member[left] == member[right]).astype(float)
+    return np.asarray(member[left] == member[right], dtype=np.float64)
 
 
-def _flat(outcomes: Outcomes) -> tuple[Ints, Ints, Floats]:
-    """Attempt, kind and value of every channel."""
+def channel_values(outcomes: Outcomes) -> tuple[Ints, Ints, Floats]:
+    """Attempt i64[c], kind i64[c] and value f64[c] of every channel."""
     values = (
         (outcomes.solved | outcomes.escalated, outcomes.solved.astype(float)),
         (outcomes.solved, (~outcomes.reopened).astype(float)),

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from fengong.engine.rating.arrow import diagonal_part
 from fengong.engine.rating.channels import sight
 from fengong.engine.rating.learning import learned, settled
-from fengong.engine.rating.outcomes import Floats, Members, Outcomes
-from fengong.engine.rating.posterior import Posterior, Problem, newton
+from fengong.engine.rating.outcomes import Floats, Ints, Members, Outcomes
+from fengong.engine.rating.posterior import Posterior, Problem, newton, swing
 from fengong.engine.rating.priors import DAY, Priors, Scales
 from fengong.engine.rating.ratings import Ratings, cold
 from fengong.engine.rating.shared import Layout, Terms, ability_terms, belief, difficulty_places, layout_of
-from fengong.engine.rating.slots import EXTRA, Slots, covariance, precision, slots_of
+from fengong.engine.rating.slots import EXTRA, covariance, precision, slots_of
 
-DEBUG = False
 _MOST = 80  # steps
 _WHOLE = 2000  # variables up to which the covariance at the end counts that members learn from one another's attempts
-_TOLERANCE = 2e-3  # of a logit
+_AGAIN = 4  # steps after which it is worth asking again how uncertainty blurs
+_TOLERANCE = 1e-3  # of a logit
 
 
-def fit(outcomes: Outcomes, members: Members, priors: Priors | None = None, *, now: float | None = None) -> Ratings:
+def fit(
+    outcomes: Outcomes, members: Members, priors: Priors | None = None, *, now: float | None = None
+) -> Ratings:
     """Learn ability and difficulty jointly, by an approximate posterior (see `posterior`) and EM for the scales.
 
     `now` (minutes; the last outcome unless told) is when ability is stated for. Deterministic; the order of outcomes
@@ -34,52 +38,54 @@ def fit(outcomes: Outcomes, members: Members, priors: Priors | None = None, *, n
     now = float(outcomes.at.max()) if now is None else now
     layout = layout_of(members)
     terms = ability_terms(layout, members)
-    scales = priors.scales_for(len(layout.sizes))
-    slots = slots_of(outcomes, len(members.declared), priors, scales)
-    problem = Problem(sight(outcomes, slots, layout, terms), slots)
-    found, scales = _climb(problem, layout, members, priors, scales)
-    return _ratings(outcomes, members, layout, terms, problem, found, scales, now)
+    slots = slots_of(outcomes, len(members.declared), priors, priors.scales)
+    batch = _Batch(
+        outcomes, members, terms, Problem(sight(outcomes, slots, layout, terms), slots, layout, priors)
+    )
+    return _ratings(batch, *_climb(batch), now)
 
 
-def _climb(
-    problem: Problem, layout: Layout, members: Members, priors: Priors, scales: Scales
-) -> tuple[Posterior, Scales]:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    outcomes: Outcomes
+    members: Members
+    terms: Terms
+    problem: Problem
+
+
+def _climb(batch: _Batch) -> tuple[Posterior, Scales]:
     """Newton and EM by turns until nothing moves."""
+    problem, members = batch.problem, batch.members
+    layout, priors = problem.layout, problem.priors
+    scales = priors.scales_for(len(layout.sizes))
     before = belief(layout, priors, scales, members)
     at = np.concatenate([before.mean, np.zeros(len(problem.slots))])
     whole = False
     for step in range(_MOST):
         found = newton(problem, scales, before, at, whole=whole)
         at = found.at
-        new = learned(problem, layout, priors, scales, found) if priors.learn else scales
+        if step % _AGAIN == 0:
+            blurred = swing(problem, found)
+        new = learned(problem, scales, found, blurred) if priors.learn else scales
         if settled(scales, new, found.solved, _TOLERANCE):
             if whole or len(problem.slots) > _WHOLE:
                 break
             whole = True
-        if DEBUG: print(step, whole, np.abs(found.solved.step).max(), scales)
         scales = new
         before = belief(layout, priors, scales, members)
     return found, scales
 
 
-def _ratings(
-    outcomes: Outcomes,
-    members: Members,
-    layout: Layout,
-    terms: Terms,
-    problem: Problem,
-    found: Posterior,
-    scales: Scales,
-    now: float,
-) -> Ratings:
+def _ratings(batch: _Batch, found: Posterior, scales: Scales, now: float) -> Ratings:
+    outcomes, members, layout = batch.outcomes, batch.members, batch.problem.layout
     count, topics = members.declared.shape
     mean, cov = np.zeros((count, topics + EXTRA)), np.zeros((count, topics + EXTRA, topics + EXTRA))
     for member in range(count):
-        mean[member], cov[member] = _member(problem.slots, terms, found, scales, layout, member, now)
+        mean[member], cov[member] = _member(batch, found, scales, member, now)
     told = outcomes.solved | outcomes.escalated
     seen = np.zeros((count, topics))
     np.add.at(seen, (outcomes.member[told], outcomes.topic[told]), 1.0)
-    tickets = problem.sight.tickets
+    tickets = batch.problem.sight.tickets
     expected, variance = _expected(outcomes, layout, found, tickets)
     return Ratings(
         members=members,
@@ -99,7 +105,7 @@ def _ratings(
     )
 
 
-def _expected(outcomes: Outcomes, layout: Layout, found: Posterior, tickets: Floats) -> tuple[Floats, Floats]:
+def _expected(outcomes: Outcomes, layout: Layout, found: Posterior, tickets: Ints) -> tuple[Floats, Floats]:
     """Each ticket's expected difficulty, from how it was graded last, and its variance."""
     order = np.lexsort((outcomes.at, outcomes.ticket))
     last = order[np.searchsorted(outcomes.ticket[order], tickets, side="right") - 1]
@@ -109,9 +115,10 @@ def _expected(outcomes: Outcomes, layout: Layout, found: Posterior, tickets: Flo
 
 
 def _member(
-    slots: Slots, terms: Terms, found: Posterior, scales: Scales, layout: Layout, member: int, now: float
+    batch: _Batch, found: Posterior, scales: Scales, member: int, now: float
 ) -> tuple[Floats, Floats]:
     """Ability by topic now, pace and manner of one member, from the slots they were seen in."""
+    slots, layout, terms = batch.problem.slots, batch.problem.layout, batch.terms
     mine = slice(int(slots.bounds[member]), int(slots.bounds[member + 1]))
     size, topics, shared = mine.stop - mine.start, layout.topics, len(layout)
     first = int(slots.first(member))

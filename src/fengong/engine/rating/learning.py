@@ -1,8 +1,9 @@
 """Learning the scales: one step each, with the posterior as it stands.
 
 What spreads members, topics and groups follows from expected squares (EM: Dempster, Laird and Rubin 1977). What acts
-within tickets (the residue's spread, loads, noise) takes a step of Fisher scoring by the outer product of the tickets'
-scores (Berndt, Hall, Hall and Hausman 1974); EM would need hundreds of steps, as a ticket says little about its residue.
+within tickets (the residue's spread, loads, noise) takes a step of Fisher scoring by the outer product of the
+tickets' scores (Berndt, Hall, Hall and Hausman 1974); EM would need hundreds of steps, as a ticket says little about
+its residue. Both count in that abilities are uncertain; without that, tickets seem less varied than they are.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from dataclasses import replace
 import numpy as np
 
 from fengong.engine.rating.arrow import Solved, diagonal_part
-from fengong.engine.rating.channels import HELD, LIKED, TIME, Channels
+from fengong.engine.rating.channels import HELD, LIKED, TIME
+from fengong.engine.rating.kernels.curvature import Swing
 from fengong.engine.rating.outcomes import Floats, Ints
 from fengong.engine.rating.posterior import Posterior, Problem
-from fengong.engine.rating.priors import Priors, Scales
+from fengong.engine.rating.priors import Scales
 from fengong.engine.rating.shared import Layout
 from fengong.engine.rating.slots import EXTRA, Slots
 
 _LEAST = 0.05  # no spread falls below this
-_FARTHEST = 0.2  # how far one step may move
+_FARTHEST = 0.2  # how far one step may move, and
+_SHARE = 0.75  # how much of it is taken, as abilities follow a step behind
 
 
-def learned(problem: Problem, layout: Layout, priors: Priors, scales: Scales, now: Posterior) -> Scales:
+def learned(problem: Problem, scales: Scales, now: Posterior, blurred: Swing) -> Scales:
     """Return better scales."""
+    layout, priors = problem.layout, problem.priors
     start = priors.scales_for(len(layout.sizes))
     weight = priors.weight
     general, topical = _abilities(problem.slots, scales, now, start, weight)
@@ -40,7 +44,7 @@ def learned(problem: Problem, layout: Layout, priors: Priors, scales: Scales, no
         groups=_groups(layout, now, start, weight),
         pace=_extra(now, extra, len(layout), start.pace, weight),
         manner=_extra(now, extra + 1, len(layout), start.manner, weight),
-        **_within(problem.sight.channels, scales, now, start, weight),
+        **_within(problem, scales, now, blurred),
     )
 
 
@@ -90,13 +94,12 @@ _LOADS = {"time_load": TIME, "satisfaction_load": LIKED, "reopen_load": HELD}
 _NOISES = {"time_sd": TIME, "satisfaction_sd": LIKED}
 
 
-def _within(
-    channels: Channels, scales: Scales, now: Posterior, start: Scales, weight: float
-) -> dict[str, float]:
+def _within(problem: Problem, scales: Scales, now: Posterior, blurred: Swing) -> dict[str, float]:
     """One joint step for what acts within tickets; `weight` values at the start pull them back."""
-    found, firsts = now.found, channels.bounds[:-1]
-    score = {"ticket": _pull(found.mean**2 + found.variance + now.swing.moved, scales.ticket)}
-    pull = found.pull - found.info * now.swing.joint
+    channels, found = problem.sight.channels, now.found
+    start, weight, firsts = problem.priors.scales, problem.priors.weight, channels.bounds[:-1]
+    score = {"ticket": _pull(found.mean**2 + found.variance + blurred.moved, scales.ticket)}
+    pull = found.pull - found.info * blurred.joint
     for name, kind in _LOADS.items():
         score[name] = np.add.reduceat(np.where(channels.kind == kind, pull, 0.0), firsts)
     for name, kind in _NOISES.items():
@@ -109,7 +112,7 @@ def _within(
     gradient = spread.sum(axis=0) + weight * np.where(back, first - old, (first**2 - old**2) / old**3)
     information = spread.T @ spread + np.diag(weight * np.where(back, 1.0, 2.0 / old**2))
     step = np.linalg.solve(information, gradient)
-    step *= min(1.0, _FARTHEST / float(np.abs(step).max()))
+    step *= min(_SHARE, _FARTHEST / float(np.abs(step).max()))
     least = np.where(back, 0.0, _LEAST)  # below 0 ability would be another thing in each channel
     return dict(zip(score, np.maximum(old + step, least).tolist(), strict=True))
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from fengong.engine.rating.arrow import Solved, diagonal_part, empty, solve
 from fengong.engine.rating.channels import Sight, loads, spreads
-from fengong.engine.rating.kernels.curvature import Arrow, Bench, Swing, accumulate, blur
+from fengong.engine.rating.kernels.curvature import Arrow, Bench, Rows, Swing, accumulate, blur
 from fengong.engine.rating.kernels.expectation import Found, Look, expect
-from fengong.engine.rating.outcomes import Floats, Ints
-from fengong.engine.rating.priors import Scales
-from fengong.engine.rating.shared import Belief
+from fengong.engine.rating.outcomes import Floats
+from fengong.engine.rating.priors import Priors, Scales
+from fengong.engine.rating.shared import Belief, Layout
 from fengong.engine.rating.slots import Slots, member_precision
 
 NODES = 21
@@ -25,6 +25,8 @@ class Problem:
 
     sight: Sight
     slots: Slots
+    layout: Layout
+    priors: Priors
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,16 @@ class Posterior:
     at: Floats
     solved: Solved
     found: Found
-    swing: Swing
+    look: Look
     inner: tuple[Floats, ...]
+
+
+def swing(problem: Problem, now: Posterior) -> Swing:
+    """How uncertain variables blur what tickets say."""
+    found = now.found
+    out = Swing(np.zeros(len(found.mean)), np.zeros(len(found.score)))
+    blur(_rows(problem, now.look), found.lean, now.solved.covariance, _bench(problem, len(now.at)), out)
+    return out
 
 
 def standard_normal(count: int = NODES) -> tuple[Floats, Floats]:
@@ -50,35 +60,18 @@ def newton(problem: Problem, scales: Scales, belief: Belief, at: Floats, *, whol
 
     Unless `whole`, what members learn from one another's attempts at a ticket is in the gradient, not in the curvature.
     """
-    channels = problem.sight.channels
-    weights = channels.edge * loads(scales)[channels.kind][:, None] + channels.rest
     look = _look(problem, scales, at)
     found = _expected(look, scales)
     arrow = empty(len(belief.mean), problem.slots.blocks(whole=whole))
-    curve = found.curve if whole else found.curve * channels.same
-    room = _bench(problem, len(at))
-    accumulate(
-        channels.places, weights, channels.bounds, channels.pairs, found.score, curve, arrow, room
-    )
+    curve = found.curve if whole else found.curve * problem.sight.channels.same
+    accumulate(_rows(problem, look), found.score, curve, arrow, _bench(problem, len(at)))
     shared = len(belief.mean)
     arrow.head[:] += belief.precision
     arrow.gradient[:shared] -= belief.precision @ (at[:shared] - belief.mean)
     inner = _add_prior(problem.slots, scales, at[shared:], arrow.gradient[shared:], arrow)
     solved = solve(arrow)
-    swing = Swing(np.empty(len(found.mean)), np.empty(len(found.score)))
-    blur(
-        channels.places,
-        weights,
-        channels.edge,
-        look.load,
-        channels.bounds,
-        found.lean,
-        solved.covariance,
-        room,
-        swing,
-    )
     farthest = float(np.abs(solved.step).max(initial=1e-12))
-    return Posterior(at + solved.step * min(1.0, _FARTHEST / farthest), solved, found, swing, inner)
+    return Posterior(at + solved.step * min(1.0, _FARTHEST / farthest), solved, found, look, inner)
 
 
 def _look(problem: Problem, scales: Scales, at: Floats) -> Look:
@@ -95,11 +88,26 @@ def _look(problem: Problem, scales: Scales, at: Floats) -> Look:
     )
 
 
+def _rows(problem: Problem, look: Look) -> Rows:
+    channels = problem.sight.channels
+    weights = channels.edge * look.load[:, None] + channels.rest
+    return Rows(channels.places, weights, channels.edge, look.load, channels.bounds, channels.pairs)
+
+
 def _expected(look: Look, scales: Scales) -> Found:
     count, tickets = len(look.seen), len(look.bounds) - 1
-    channel = [np.empty(count) for _ in range(5)]
-    ticket = [np.empty(tickets) for _ in range(3)]
-    found = Found(*channel, np.empty(int(look.pairs[-1])), *ticket)
+    channel, ticket = np.empty((5, count)), np.empty((3, tickets))
+    found = Found(
+        score=channel[0],
+        info=channel[1],
+        pull=channel[2],
+        lean=channel[3],
+        miss=channel[4],
+        curve=np.empty(int(look.pairs[-1])),
+        mean=ticket[0],
+        variance=ticket[1],
+        loglik=ticket[2],
+    )
     nodes, weights = standard_normal()
     expect(look, nodes, weights, scales.ticket, found)
     return found
@@ -118,7 +126,9 @@ def _bench(problem: Problem, variables: int) -> Bench:
     )
 
 
-def _add_prior(slots: Slots, scales: Scales, at: Floats, gradient: Floats, arrow: Arrow) -> tuple[Floats, ...]:
+def _add_prior(
+    slots: Slots, scales: Scales, at: Floats, gradient: Floats, arrow: Arrow
+) -> tuple[Floats, ...]:
     """Add the members' prior to information and gradient; return each member's prior precision."""
     made = []
     for member in range(slots.members):

@@ -2,11 +2,11 @@
 
 Member m, topic k, ticket j, time t; normal distributions by mean and standard deviation.
 
-    ability     theta[m,k](t) = sum of group effects of m + slope * (declared[m,k] - average) + general[m] + topical[m,k](t)
+    ability     theta[m,k](t) = groups of m + slope * (declared[m,k] - average) + general[m] + topical[m,k](t)
     difficulty  beta[j] = base + topic[k] + grade[g] + text_grade[h] + residue[j]
     edge        eta = theta[m,k](t) - beta[j]
 
-    solved, not escalated   P = logistic(eta)                                   (Rasch 1960, Probabilistic Models, ch. V)
+    solved, not escalated   P = logistic(eta)                       (Rasch 1960, Probabilistic Models, ch. V)
     not reopened, if solved P = logistic(holds + reopen_load * eta)             (a sequential model: Tutz 1990)
     log minutes of work     N(time[k] + failed * [not solved] - pace[m] - time_load * eta, time_sd)
                                                       (van der Linden 2007, Psychometrika 72, the level of one person)
@@ -58,8 +58,9 @@ class Priors:
 
     `slope` (mean, sd): ability per declared level. `grade_step` and `text_step` (mean, sd): difficulty per grade around
     grade 2; each grade has an effect of its own with that sd. `minutes` (mean, sd) of the log, `liked` (mean, sd) of
-    satisfaction, `holds` (mean, sd), `failed` (mean, sd) and `base_sd` are wide on purpose. `period` minutes: within one
-    a member's ability stands still, as far as a batch is concerned; used when `scales.drift` > 0.
+    satisfaction, `holds` (mean, sd), `failed` (mean, sd) and `base_sd` are wide on purpose. `group` is the spread of
+    groups that `scales` does not name. Where `scales.drift` > 0 a batch takes ability to stand still within `period`
+    minutes.
     """
 
     scales: Scales = field(default_factory=Scales)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -76,11 +77,13 @@ _SCALES = tuple(field.name for field in fields(Scales) if field.name != "groups"
 
 def restored(arrays: Mapping[str, Floats | Ints]) -> Ratings:
     """Return the ratings that `arrays` were made of. Raises KeyError where one is missing."""
-    members = Members(np.asarray(arrays["declared"], dtype=float), np.asarray(arrays["groups"], dtype=np.int64))
+    members = Members(
+        np.asarray(arrays["declared"], dtype=float), np.asarray(arrays["groups"], dtype=np.int64)
+    )
     numbers = dict(zip(_SCALES, np.asarray(arrays["scales"]).tolist(), strict=True))
     level, silent = np.asarray(arrays["centre"]).tolist()
     sizes = tuple(np.asarray(arrays["sizes"]).tolist())
-    own = {f.name: np.array(arrays[f.name]) for f in fields(Ratings) if f.name not in _NESTED}
+    own: dict[str, Any] = {f.name: np.array(arrays[f.name]) for f in fields(Ratings) if f.name not in _NESTED}
     return Ratings(
         members=members,
         scales=Scales(**numbers, groups=tuple(np.asarray(arrays["group_scales"]).tolist())),
@@ -95,7 +98,7 @@ def cold(members: Members, priors: Priors, *, at: float = 0.0) -> Ratings:
     layout = layout_of(members)
     scales = priors.scales_for(len(layout.sizes))
     before = belief(layout, priors, scales, members)
-    spread = np.linalg.inv(before.precision)
+    spread = np.asarray(np.linalg.inv(before.precision), dtype=np.float64)
     count, topics = members.declared.shape
     none = np.zeros(0)
     mean, cov = newcomers(layout, scales, ability_terms(layout, members), before.mean, spread)

@@ -143,4 +143,6 @@ def ability_terms(layout: Layout, members: Members) -> Terms:
 def difficulty_places(layout: Layout, topic: Ints, grade: Ints, text_grade: Ints) -> Ints:
     """Which shared effects add up to each ticket's expected difficulty, i64[n, 4]."""
     base = np.full(len(topic), layout.base)
-    return np.stack([base, layout.topic + topic, layout.grade + grade, layout.text_grade + text_grade], axis=1)
+    return np.stack(
+        [base, layout.topic + topic, layout.grade + grade, layout.text_grade + text_grade], axis=1
+    )

@@ -65,8 +65,8 @@ def slots_of(outcomes: Outcomes, members: int, priors: Priors, scales: Scales) -
     keys = np.stack([outcomes.member, outcomes.topic, period], axis=1)
     cells, of = np.unique(keys, axis=0, return_inverse=True)
     of = of.reshape(-1)
-    times = np.bincount(of, (outcomes.at - start) / DAY, minlength=len(cells))
-    times /= np.maximum(np.bincount(of, minlength=len(cells)), 1)
+    passed = np.bincount(of, (outcomes.at - start) / DAY, minlength=len(cells))
+    times = np.asarray(passed / np.maximum(np.bincount(of, minlength=len(cells)), 1), dtype=np.float64)
     bounds = np.searchsorted(cells[:, 0], np.arange(members + 1))
     return Slots(cells[:, 0], cells[:, 1], times, bounds, of, start)
 

@@ -29,9 +29,26 @@ class Arrow(NamedTuple):
     at: Ints
 
 
+class Rows(NamedTuple):
+    """What c channels look at, sorted by ticket.
+
+    Variables `places` i64[c, w] with `weights` f64[c, w]; `edges` f64[c, w] of these make up the edge, `load` f64[c]
+    tells how much of it shows. `bounds`, `pairs` i64[n + 1] bound each ticket's channels and pairs of channels.
+    """
+
+    places: Ints
+    weights: Floats
+    edges: Floats
+    load: Floats
+    bounds: Ints
+    pairs: Ints
+
+
 class Bench(NamedTuple):
-    """Room to work on one ticket: `spot` i64[s + v] where a variable stands on the bench, -1 nowhere; `there` i64[u] the
-    variables on it; `weights` f64[c, u] of the ticket's channels; `square` f64[u, u]; `row`, `left`, `right` f64[u].
+    """Room to work on one ticket.
+
+    `spot` i64[s + v]: where a variable stands on the bench, -1 nowhere; `there` i64[u] the variables on it; `weights`
+    f64[c, u] of the ticket's channels; `square` f64[u, u]; `row`, `left`, `right` f64[u].
     """
 
     spot: Ints
@@ -43,30 +60,11 @@ class Bench(NamedTuple):
     right: Floats
 
 
-@compiled
-def accumulate(
-    places: Ints, weights: Floats, bounds: Ints, pairs: Ints, score: Floats, curve: Floats, arrow: Arrow, bench: Bench
-) -> None:
-    """Add to the arrow, ticket by ticket, W'g to the gradient and W'MW to the information: W the weights of the ticket's
-    channels on the variables they look at, g their scores, M the information of their integral.
-    """
-    for j in range(len(bounds) - 1):
-        first, size = bounds[j], bounds[j + 1] - bounds[j]
-        used = _lay_out(places, weights, first, size, bench)
-        for u in range(used):
-            total = 0.0
-            for a in range(size):
-                total += bench.weights[a, u] * score[first + a]
-            arrow.gradient[bench.there[u]] += total
-            _row(curve, pairs[j], size, u, used, bench)
-            _put(u, used, arrow, bench)
-        for u in range(used):
-            bench.spot[bench.there[u]] = -1
-
-
 class Swing(NamedTuple):
-    """How uncertain variables blur what tickets say: `moved` f64[n] the variance of the mean of each ticket's residue,
-    `joint` f64[c] the covariance of each channel's predictor with its edge, both less that mean.
+    """How uncertain variables blur what tickets say.
+
+    `moved` f64[n]: the variance of the mean of each ticket's residue; `joint` f64[c]: the covariance of each channel's
+    predictor with its edge, both less that mean.
     """
 
     moved: Floats
@@ -74,21 +72,32 @@ class Swing(NamedTuple):
 
 
 @compiled
-def blur(
-    places: Ints,
-    weights: Floats,
-    edges: Floats,
-    load: Floats,
-    bounds: Ints,
-    lean: Floats,
-    covariance: Arrow,
-    bench: Bench,
-    out: Swing,
-) -> None:
-    """Fill `out`. `edges` f64[c, w] are the weights with which each channel's edge looks at the variables."""
-    for j in range(len(bounds) - 1):
-        first, size = bounds[j], bounds[j + 1] - bounds[j]
-        used = _lay_out(places, weights, first, size, bench)
+def accumulate(rows: Rows, score: Floats, curve: Floats, arrow: Arrow, bench: Bench) -> None:
+    """Add to the arrow, ticket by ticket, W'g to the gradient and W'MW to the information.
+
+    W are the weights of the ticket's channels on the variables they look at, g their scores f64[c], M the information
+    of their integral, f64[pairs].
+    """
+    for j in range(len(rows.bounds) - 1):
+        first, size = rows.bounds[j], rows.bounds[j + 1] - rows.bounds[j]
+        used = _lay_out(rows, first, size, bench)
+        for u in range(used):
+            total = 0.0
+            for a in range(size):
+                total += bench.weights[a, u] * score[first + a]
+            arrow.gradient[bench.there[u]] += total
+            _row(curve, rows.pairs[j], size, u, bench)
+            _put(u, arrow, bench)
+        for u in range(used):
+            bench.spot[bench.there[u]] = -1
+
+
+@compiled
+def blur(rows: Rows, lean: Floats, covariance: Arrow, bench: Bench, out: Swing) -> None:
+    """Fill `out`, given how far each residue's mean moves with each predictor, f64[c]."""
+    for j in range(len(rows.bounds) - 1):
+        first, size = rows.bounds[j], rows.bounds[j + 1] - rows.bounds[j]
+        used = _lay_out(rows, first, size, bench)
         for u in range(used):
             bench.row[u] = 0.0
             for a in range(size):
@@ -98,20 +107,21 @@ def blur(
                 bench.square[w, u] = bench.square[u, w]
         out.moved[j] = _form(bench.row, bench.row, used, bench.square)
         for a in range(size):
-            out.joint[first + a] = _joint(places, edges, load, first, a, used, bench)
+            if rows.load[first + a] != 1.0:  # what is solved has no load to learn
+                out.joint[first + a] = _joint(rows, first + a, a, used, bench)
         for u in range(used):
             bench.spot[bench.there[u]] = -1
 
 
 @compiled
-def _joint(places: Ints, edges: Floats, load: Floats, first: int, a: int, used: int, bench: Bench) -> float:
+def _joint(rows: Rows, c: int, a: int, used: int, bench: Bench) -> float:
     """Covariance of one channel's predictor with its edge."""
     for u in range(used):
-        bench.left[u] = bench.weights[a, u] - load[first + a] * bench.row[u]
+        bench.left[u] = bench.weights[a, u] - rows.load[c] * bench.row[u]
         bench.right[u] = -bench.row[u]
-    for w in range(places.shape[1]):
-        if edges[first + a, w] != 0.0 and bench.spot[places[first + a, w]] >= 0:
-            bench.right[bench.spot[places[first + a, w]]] += edges[first + a, w]
+    for w in range(rows.places.shape[1]):
+        if rows.edges[c, w] != 0.0 and bench.spot[rows.places[c, w]] >= 0:
+            bench.right[bench.spot[rows.places[c, w]]] += rows.edges[c, w]
     return _form(bench.left, bench.right, used, bench.square)
 
 
@@ -132,12 +142,12 @@ def _get(row: int, column: int, arrow: Arrow) -> float:
     """One number of an arrow, 0 between two blocks."""
     shared = len(arrow.head)
     if row < shared:
-        return arrow.head[row, column] if column < shared else arrow.edge[column - shared, row]
+        return float(arrow.head[row, column] if column < shared else arrow.edge[column - shared, row])
     if column < shared:
-        return arrow.edge[row - shared, column]
+        return float(arrow.edge[row - shared, column])
     if arrow.block[row - shared] != arrow.block[column - shared]:
         return 0.0
-    return arrow.shaft[_place(row - shared, column - shared, arrow)]
+    return float(arrow.shaft[_place(row - shared, column - shared, arrow)])
 
 
 @compiled
@@ -145,48 +155,56 @@ def _place(row: int, column: int, arrow: Arrow) -> int:
     """Where a number within a block stands."""
     block = arrow.block[row]
     start = arrow.start[block]
-    return arrow.at[block] + (row - start) * arrow.size[block] + column - start
+    return int(arrow.at[block] + (row - start) * arrow.size[block] + column - start)
 
 
 @compiled
-def _lay_out(places: Ints, weights: Floats, first: int, size: int, bench: Bench) -> int:
+def _lay_out(rows: Rows, first: int, size: int, bench: Bench) -> int:
     """Put the variables of a ticket on the bench; return how many there are."""
     used = 0
     for a in range(size):
         bench.weights[a, :] = 0.0
-        for w in range(places.shape[1]):
-            if weights[first + a, w] != 0.0:
-                place = places[first + a, w]
+        for w in range(rows.places.shape[1]):
+            if rows.weights[first + a, w] != 0.0:
+                place = rows.places[first + a, w]
                 if bench.spot[place] < 0:
                     bench.spot[place] = used
                     bench.there[used] = place
                     used += 1
-                bench.weights[a, bench.spot[place]] += weights[first + a, w]
+                bench.weights[a, bench.spot[place]] += rows.weights[first + a, w]
     return used
 
 
 @compiled
-def _row(curve: Floats, at: int, size: int, u: int, used: int, bench: Bench) -> None:
-    """One row of W'MW."""
-    bench.row[:used] = 0.0
+def _row(curve: Floats, at: int, size: int, u: int, bench: Bench) -> None:
+    """One row of W'MW, up to the diagonal."""
+    bench.row[: u + 1] = 0.0
     for b in range(size):
         amount = 0.0
         for a in range(size):
             amount += bench.weights[a, u] * curve[at + a * size + b]
-        for w in range(used):
+        for w in range(u + 1):
             bench.row[w] += amount * bench.weights[b, w]
 
 
 @compiled
-def _put(u: int, used: int, arrow: Arrow, bench: Bench) -> None:
-    """Add a row where it belongs; the half above the edge is known from the one below."""
-    shared, row = len(arrow.head), bench.there[u]
-    for w in range(used):
-        column = bench.there[w]
-        if row < shared:
-            if column < shared:
-                arrow.head[row, column] += bench.row[w]
-        elif column < shared:
-            arrow.edge[row - shared, column] += bench.row[w]
-        elif arrow.block[row - shared] == arrow.block[column - shared]:
-            arrow.shaft[_place(row - shared, column - shared, arrow)] += bench.row[w]
+def _put(u: int, arrow: Arrow, bench: Bench) -> None:
+    """Add a row, and the column that equals it, where they belong."""
+    row = bench.there[u]
+    for w in range(u):
+        _add(row, bench.there[w], bench.row[w], arrow)
+        _add(bench.there[w], row, bench.row[w], arrow)
+    _add(row, row, bench.row[u], arrow)
+
+
+@compiled
+def _add(row: int, column: int, amount: float, arrow: Arrow) -> None:
+    """Add one number; the half above the edge is known from the one below, and there is no room between two blocks."""
+    shared = len(arrow.head)
+    if row < shared:
+        if column < shared:
+            arrow.head[row, column] += amount
+    elif column < shared:
+        arrow.edge[row - shared, column] += amount
+    elif arrow.block[row - shared] == arrow.block[column - shared]:
+        arrow.shaft[_place(row - shared, column - shared, arrow)] += amount

@@ -29,9 +29,11 @@ class Look(NamedTuple):
 
 
 class Found(NamedTuple):
-    """By channel, f64[c]: `score` and `info` of the predictor, `pull` (score of the load), `lean` (how far
-    the residue's mean moves with the predictor), `miss` (expected squared residual, real channels only). By pair of channels `curve`: the information of the integral,
-    f64[pairs]. By ticket, f64[n]: mean and variance of the residue, log likelihood.
+    """What was found; the caller makes room for it.
+
+    By channel, f64[c]: `score` and `info` of the predictor, `pull` (score of the load), `lean` (how far the residue's
+    mean moves with the predictor), `miss` (expected squared residual, real channels only). By pair of channels `curve`:
+    the information of the integral, f64[pairs]. By ticket, f64[n]: mean and variance of the residue, log likelihood.
     """
 
     score: Floats
@@ -45,44 +47,50 @@ class Found(NamedTuple):
     loglik: Floats
 
 
+class Nodes(NamedTuple):
+    """The residues f64[q] at which a ticket is looked at, and their log weights; there, `score` and `info` f64[c, q] of
+    the ticket's channels, and each residue's `chance` f64[q] given them.
+    """
+
+    residue: Floats
+    weight: Floats
+    score: Floats
+    info: Floats
+    chance: Floats
+
+
 @compiled
 def expect(look: Look, nodes: Floats, weights: Floats, residue: float, found: Found) -> None:
     """Fill `found`. `nodes`, `weights` f64[q] integrate a standard normal; `residue` is its standard deviation here."""
-    longest = 1
+    longest, count = 1, len(nodes)
     for j in range(len(look.bounds) - 1):
         longest = max(longest, look.bounds[j + 1] - look.bounds[j])
-    score = np.empty((longest, len(nodes)))
-    info = np.empty((longest, len(nodes)))
-    chance = np.empty(len(nodes))
+    room = Nodes(
+        nodes * residue,
+        np.log(weights),
+        np.empty((longest, count)),
+        np.empty((longest, count)),
+        np.empty(count),
+    )
     for j in range(len(look.bounds) - 1):
-        _weigh(look, j, nodes, weights, residue, score, info, chance, found)
-        _gather(look, j, nodes * residue, score, info, chance, found)
+        _weigh(look, j, room, found)
+        _gather(look, j, room, found)
 
 
 @compiled
-def _weigh(
-    look: Look,
-    j: int,
-    nodes: Floats,
-    weights: Floats,
-    residue: float,
-    score: Floats,
-    info: Floats,
-    chance: Floats,
-    found: Found,
-) -> None:
+def _weigh(look: Look, j: int, room: Nodes, found: Found) -> None:
     """Log likelihood, scores and information at each node; then the chance of each node given the channels."""
-    first, last = look.bounds[j], look.bounds[j + 1]
-    chance[:] = np.log(weights)
-    for c in range(first, last):
-        for q in range(len(nodes)):
-            at = look.load[c] * (look.edge[c] - residue * nodes[q]) + look.offset[c]
-            value, score[c - first, q], info[c - first, q] = _channel(at, look.seen[c], look.sd[c])
-            chance[q] += value
-    highest = chance.max()
-    chance[:] = np.exp(chance - highest)
-    total = chance.sum()
-    chance /= total
+    first = look.bounds[j]
+    room.chance[:] = room.weight
+    for c in range(first, look.bounds[j + 1]):
+        for q in range(len(room.residue)):
+            at = look.load[c] * (look.edge[c] - room.residue[q]) + look.offset[c]
+            value, room.score[c - first, q], room.info[c - first, q] = _channel(at, look.seen[c], look.sd[c])
+            room.chance[q] += value
+    highest = room.chance.max()
+    room.chance[:] = np.exp(room.chance - highest)
+    total = room.chance.sum()
+    room.chance[:] /= total
     found.loglik[j] = highest + np.log(total)
 
 
@@ -99,48 +107,44 @@ def _channel(at: float, seen: float, sd: float) -> tuple[float, float, float]:
 
 
 @compiled
-def _gather(
-    look: Look, j: int, residues: Floats, score: Floats, info: Floats, chance: Floats, found: Found
-) -> None:
+def _gather(look: Look, j: int, room: Nodes, found: Found) -> None:
     """Expectations over the residue."""
     first, size = look.bounds[j], look.bounds[j + 1] - look.bounds[j]
     mean, square = 0.0, 0.0
-    for q in range(len(residues)):
-        mean += chance[q] * residues[q]
-        square += chance[q] * residues[q] * residues[q]
+    for q in range(len(room.residue)):
+        mean += room.chance[q] * room.residue[q]
+        square += room.chance[q] * room.residue[q] * room.residue[q]
     found.mean[j], found.variance[j] = mean, square - mean * mean
-    for c in range(size):
-        _average(look, first + c, residues, score[c], chance, mean, found)
+    for a in range(size):
+        _average(look, first + a, a, room, found)
+        found.lean[first + a] -= found.score[first + a] * mean
     for a in range(size):
         for b in range(a + 1):
-            both = _both(score, chance, a, b) - found.score[first + a] * found.score[first + b]
+            both = _both(a, b, room) - found.score[first + a] * found.score[first + b]
             found.curve[look.pairs[j] + a * size + b] = -both
             found.curve[look.pairs[j] + b * size + a] = -both
-        found.info[first + a] = 0.0
-        for q in range(len(residues)):
-            found.info[first + a] += chance[q] * info[a, q]
         found.curve[look.pairs[j] + a * size + a] += found.info[first + a]
 
 
 @compiled
-def _both(score: Floats, chance: Floats, a: int, b: int) -> float:
+def _both(a: int, b: int, room: Nodes) -> float:
     """Expected product of two scores."""
     total = 0.0
-    for q in range(len(chance)):
-        total += chance[q] * score[a, q] * score[b, q]
+    for q in range(len(room.chance)):
+        total += room.chance[q] * room.score[a, q] * room.score[b, q]
     return total
 
 
 @compiled
-def _average(look: Look, c: int, residues: Floats, score: Floats, chance: Floats, mean: float, found: Found) -> None:
-    """Expectations of one channel."""
-    total, pull, lean, miss = 0.0, 0.0, 0.0, 0.0
-    for q in range(len(residues)):
-        total += chance[q] * score[q]
-        pull += chance[q] * score[q] * (look.edge[c] - residues[q])
-        lean += chance[q] * score[q] * residues[q]
-        miss += chance[q] * score[q] * score[q]
-    found.score[c] = total
-    found.pull[c] = pull
-    found.lean[c] = lean - total * mean
+def _average(look: Look, c: int, a: int, room: Nodes, found: Found) -> None:
+    """Expectations of one channel, number c of all and a of its ticket."""
+    score, info, pull, lean, miss = 0.0, 0.0, 0.0, 0.0, 0.0
+    for q in range(len(room.chance)):
+        part = room.chance[q] * room.score[a, q]
+        score += part
+        info += room.chance[q] * room.info[a, q]
+        pull += part * (look.edge[c] - room.residue[q])
+        lean += part * room.residue[q]
+        miss += part * room.score[a, q]
+    found.score[c], found.info[c], found.pull[c], found.lean[c] = score, info, pull, lean
     found.miss[c] = miss * look.sd[c] ** 4
