@@ -27,6 +27,8 @@ REASONS = {
     "no_skill": gettext_lazy("Not skilled enough in the topic"),
     "shift_ending": gettext_lazy("Shift ends too soon"),
     "no_capacity": gettext_lazy("Capacity used up"),
+    "no_slot": gettext_lazy("As many tickets open as allowed"),
+    "not_lent": gettext_lazy("Needed by their own team"),
 }
 STANDING = {"below_tier", "above_reach", "no_skill"}
 """Reasons that do not pass by themselves; those that do are told first."""
@@ -201,13 +203,23 @@ def _figures(reason: str, figures: list[Any]) -> str:
             "load": round(figures[0]),
             "capacity": round(figures[1]),
         }
+    if reason == "no_slot" and len(figures) >= 2:
+        return _("%(open)s of %(most)s tickets open") % {"open": figures[0], "most": figures[1]}
     if reason == "no_skill" and len(figures) >= 2:
-        return _("proficiency %(known)s, needs %(need)s") % {
-            "known": f"{figures[0]:g}",
-            "need": f"{figures[1]:g}",
-        }
+        return _proficiency(figures)
     if reason in ("below_tier", "above_reach") and figures:
         return f"L{figures[0]}"
     if reason == "shift_ending" and figures:
         return _("%(time)s left") % {"time": words.duration(figures[0])}
     return ""
+
+
+def _proficiency(figures: list[Any]) -> str:
+    known, need = f"{figures[0]:g}", f"{figures[1]:g}"
+    if len(figures) < 3:
+        return _("proficiency %(known)s, needs %(need)s") % {"known": known, "need": need}
+    return _("proficiency %(known)s, needs %(need)s, at first %(first)s") % {
+        "known": known,
+        "need": need,
+        "first": f"{figures[2]:g}",
+    }

@@ -41,7 +41,7 @@ class Exclusion(BaseModel):
     """Members who were ruled out for one reason."""
 
     reason: str = Field(
-        description="absent, shift_ending, below_tier, above_reach, no_skill, no_capacity or barred."
+        description="absent, shift_ending, below_tier, above_reach, no_skill, not_lent, no_capacity, no_slot or barred."
     )
     members: list[ExcludedMember]
 
