@@ -14,7 +14,7 @@ from benchmarks.routing.scenarios.scenario import Scenario
 from fengong.engine.routing.kernels.dials import Dials, dials_of
 from fengong.engine.routing.rules import Rules
 from fengong.engine.simulation.tuning import Dial, Parameters
-from fengong.engine.simulation.weighing import THRESHOLDS, TIMES, WEIGHTS, turned, weighing_dials
+from fengong.engine.simulation.weighing import ALL, STEP, turned, weighing_dials
 
 OURS, AS_IT_COMES = "fengong", "fengong, as it comes"
 BY_PROMISE = 2  # of `dials.shape`
@@ -128,6 +128,7 @@ def cost_dials(scenario: Scenario) -> tuple[Dial, ...]:
     """What a minute costs by topic, the shape of the cost (linear, quadratic, by the promise) and its time."""
     return (
         *by_topic("cost", 0.1, 10.0)(scenario),
+        *weighing_dials(scenario.scale, names=[STEP]),
         Dial("shape", 0, 2, BY_PROMISE, "whole"),
         Dial("lateness_scale", 0.02 * scenario.scale, 30.0 * scenario.scale, scenario.scale, "log"),
     )
@@ -135,7 +136,9 @@ def cost_dials(scenario: Scenario) -> tuple[Dial, ...]:
 
 def generalized(scenario: Scenario, parameters: Parameters) -> Dials:
     """Gc-mu with these costs."""
+    step = parameters.get(STEP, 2.0)
     dials = base(scenario)._replace(
+        priority=np.array([1.0, step, step**2, step**3]),
         cost=topic_values(scenario, parameters, "cost"),
         shape=int(parameters.get("shape", BY_PROMISE)),
         lateness_scale=parameters.get("lateness_scale", scenario.scale),
@@ -165,7 +168,7 @@ def bullseye(scenario: Scenario, parameters: Parameters) -> Dials:
 
 def our_dials(scenario: Scenario) -> tuple[Dial, ...]:
     """The weights of the price list, its two times and the pressure from which higher tiers help."""
-    names = [name for name in (*TIMES, *THRESHOLDS, *WEIGHTS) if name != "continuity"]
+    names = [name for name in ALL if name != "continuity"]
     return weighing_dials(scenario.scale, names=names)
 
 

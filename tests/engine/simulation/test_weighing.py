@@ -26,6 +26,11 @@ def test_dials_that_are_not_named_stay():
     assert new == replace(rules, overflow=2.0, weights=replace(rules.weights, age=3.0))
 
 
+def test_priorities_weigh_by_steps():
+    assert turned(Rules(), {"priority_step": 3.0}).priority == (1.0, 3.0, 9.0, 27.0)
+    assert turned(Rules(priority=(1.0, 1.0, 5.0, 9.0)), {}).priority == (1.0, 1.0, 5.0, 9.0)
+
+
 def test_names_and_minutes_that_make_no_sense():
     with pytest.raises(ValueError, match="colour"):
         turned(Rules(), {"colour": 1.0})

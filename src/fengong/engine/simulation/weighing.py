@@ -14,6 +14,8 @@ from fengong.engine.simulation.tuning import Dial, Parameters
 WEIGHTS = tuple(each.name for each in fields(Weights))
 TIMES = ("lateness_scale", "patience")
 THRESHOLDS = ("overflow",)
+STEP = "priority_step"  # how many times as much each priority weighs as the one below it
+ALL = (*TIMES, *THRESHOLDS, STEP, *WEIGHTS)
 _LEAST, _MOST = 0.02, 2000.0  # points
 _NARROW, _WIDE = 1 / 50, 30.0  # times the minutes of a usual promise
 
@@ -24,22 +26,24 @@ def weighing_dials(
     """The dials by name, each on a log scale, starting from `rules`; the two times start at `minutes`, which is how
     long a usual promise is.
 
-    `names`: only these, in this order; by default all of WEIGHTS, TIMES and THRESHOLDS.
+    `names`: only these, in this order; by default all of WEIGHTS, TIMES, THRESHOLDS and STEP.
     Errors: ValueError for a name that is none of them, or minutes that are not positive.
     """
     if not minutes > 0:
         raise ValueError(f"minutes must be positive, not {minutes!r}")
-    return tuple(_dial(name, minutes, rules or Rules()) for name in names or (*TIMES, *THRESHOLDS, *WEIGHTS))
+    return tuple(_dial(name, minutes, rules or Rules()) for name in names or ALL)
 
 
 def turned(rules: Rules, parameters: Parameters) -> Rules:
     """The rules with the dials at these values; those not named stay. Errors: ValueError for an unknown name."""
-    unknown = set(parameters) - {*WEIGHTS, *TIMES, *THRESHOLDS}
+    unknown = set(parameters) - {*ALL}
     if unknown:
         raise ValueError(f"no such dial: {', '.join(sorted(unknown))}")
     weights = {name: float(value) for name, value in parameters.items() if name in WEIGHTS}
+    step = parameters.get(STEP)
     return replace(
         rules,
+        priority=rules.priority if step is None else (1.0, float(step), float(step**2), float(step**3)),
         weights=replace(rules.weights, **weights),
         lateness_scale=float(parameters.get("lateness_scale", rules.lateness_scale)),
         patience=float(parameters.get("patience", rules.patience)),
@@ -52,6 +56,8 @@ def _dial(name: str, minutes: float, rules: Rules) -> Dial:
         return Dial(name, _NARROW * minutes, _WIDE * minutes, minutes, "log")
     if name in THRESHOLDS:
         return Dial(name, 0.02, 30.0, rules.overflow, "log")
+    if name == STEP:
+        return Dial(name, 1.0, 12.0, 2.0, "log")
     if name in WEIGHTS:
         usual = float(getattr(rules.weights, name))
         return Dial(name, _LEAST, _MOST, min(max(usual, _LEAST), _MOST), "log")
