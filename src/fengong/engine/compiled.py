@@ -56,6 +56,12 @@ def inner(kernel: Kernel) -> Kernel:
     return cast("Kernel", jitable(**_INNER)(kernel))
 
 
+def making(kernel: Kernel) -> Kernel:
+    """As `inner`, for those of them that make arrays: only kernels that are `compiled` may call them."""
+    jitable: Any = register_jitable
+    return cast("Kernel", jitable(**{**_INNER, "_nrt": True})(kernel))
+
+
 def _kept(kernel: Kernel, **options: bool) -> Kernel:
     """The kernel as machine code, kept on disk under the digest of all that goes into it."""
     compile_when_called: Any = numba.njit  # its types know only the options of its manual

@@ -10,63 +10,30 @@ from hypothesis import given
 from scipy.optimize import linear_sum_assignment
 
 from fengong.engine.routing.arrays import Pool, Queue, Scene
-from fengong.engine.routing.costs import Prices
-from fengong.engine.routing.eligibility import eligible_pairs, open_members
-from fengong.engine.routing.greedy import take_greedily
+from fengong.engine.routing.eligibility import eligible_pairs
 from fengong.engine.routing.policies import policy
-from fengong.engine.routing.savings import POINTS, Batch, by_idleness, saving_pairs
 from fengong.engine.routing.situation import Candidate, Situation, WaitingTicket
 from tests.engine.routing.scenes import RULES, UNHURRIED, arrays_of, in_one_slot, scenes
+from tests.engine.routing.worth import greedy, ours, savings, worth
 
 FENGONG = policy("fengong")
-ROUNDING = 40 / POINTS  # each of up to some dozen matches is priced in whole units
+ROUNDING = 0.04  # each of up to some dozen matches is priced in whole units, thousandths of a point
 
 
-def batch_of(scene: Scene) -> Batch:
-    batch = Batch.empty(scene)
-    for ticket, member in zip(*FENGONG.assign(scene.pool, scene.queue, scene.now, scene.rules), strict=True):
-        batch.accept(int(ticket), int(member))
-    return batch
-
-
-def greedy_of(scene: Scene) -> Batch:
-    batch = Batch.empty(scene)
-    free = by_idleness(scene, open_members(scene))
-    take_greedily(batch, saving_pairs(Prices(scene), batch, np.argsort(scene.queue.ids), free))
-    return batch
-
-
-@pytest.mark.parametrize("rules", [RULES, replace(RULES, top_n=4, prune_above=0)], ids=["all", "pruned"])
 @UNHURRIED
 @given(situation=scenes)
-def test_never_worse_than_greedy(rules, situation):
-    scene = Scene(*arrays_of(situation), situation.now, rules)
-    assert batch_of(scene).worth(Prices(scene)) >= greedy_of(scene).worth(Prices(scene)) - ROUNDING
+def test_never_worse_than_greedy(situation):
+    scene = Scene(*arrays_of(situation), situation.now, RULES)
+    assert worth(scene, ours(scene)) >= worth(scene, greedy(scene)) - ROUNDING
 
 
 @UNHURRIED
 @given(situation=scenes.map(in_one_slot))
 def test_with_one_ticket_per_member_it_is_the_optimum_that_scipy_finds(situation):
     scene = Scene(*arrays_of(situation), situation.now, RULES)
-    prices = Prices(scene)
-    tickets, members = eligible_pairs(scene)
-    saving = np.zeros((len(scene.queue), len(scene.pool)))  # a pair that may not be saves nothing
-    saving[tickets, members] = prices.waiting(tickets) - prices.cost(tickets, members)
-    saving = np.maximum(saving, 0.0)
+    saving = savings(scene)
     best = saving[linear_sum_assignment(saving, maximize=True)].sum()
-    assert batch_of(scene).worth(prices) == pytest.approx(best, abs=ROUNDING)
-
-
-@UNHURRIED
-@given(situation=scenes)
-def test_the_worth_of_a_batch_is_what_it_saves_step_by_step(situation):
-    scene = Scene(*arrays_of(situation), situation.now, RULES)
-    prices, rising, saved = Prices(scene), Batch.empty(scene), 0.0
-    for ticket, member in batch_of(scene).matches:
-        one, other = np.array([ticket]), np.array([member])
-        saved += (prices.waiting(one) - prices.cost(one, other) - rising.surcharge(one, other))[0]
-        rising.accept(ticket, member)
-    assert rising.worth(prices) == pytest.approx(saved)
+    assert worth(scene, ours(scene)) == pytest.approx(best, abs=ROUNDING)
 
 
 def team(*loads: float, **changes: object) -> tuple[Candidate, ...]:

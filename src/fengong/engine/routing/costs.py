@@ -37,7 +37,7 @@ from functools import cached_property
 
 import numpy as np
 
-from fengong.engine.routing.arrays import Flags, Floats, Ints, Pool, Scene
+from fengong.engine.routing.arrays import Flags, Floats, Ints, Scene
 from fengong.engine.routing.decision import TERMS
 from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.routing.kernels.pricing import find_relief, price_pairs, price_waiting
@@ -83,9 +83,3 @@ class Prices:
     @cached_property
     def _moment(self) -> Moment:
         return moment_of(self.scene)
-
-
-def most_given(pool: Pool) -> float:
-    """What `given` weighs against, minutes: the most given to anyone, but at least an average capacity."""
-    average = float(pool.capacity.sum()) / max(1, len(pool))
-    return max(1.0, float(pool.given.max(initial=0.0)), average)

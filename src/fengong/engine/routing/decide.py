@@ -22,9 +22,9 @@ from fengong.engine.routing.decision import (
     Exclusion,
 )
 from fengong.engine.routing.exclusions import need_of, sifted
+from fengong.engine.routing.idleness import by_idleness
 from fengong.engine.routing.policies import policy as policy_called
 from fengong.engine.routing.rules import Rules
-from fengong.engine.routing.savings import by_idleness
 from fengong.engine.routing.situation import Situation
 from fengong.engine.routing.translation import pool_of, queue_of, topics_of
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fengong.engine.compiled import lean
+from fengong.engine.compiled import inner, lean, making
 from fengong.engine.routing.arrays import Ints
 
 FAR = np.iinfo(np.int64).max
@@ -68,6 +68,7 @@ class Search(NamedTuple):
     end: Ints
 
 
+@making
 def standing_of(tickets: int, members: int) -> Standing:
     """Everybody waits and every member is free of charge."""
     return Standing(
@@ -80,6 +81,7 @@ def standing_of(tickets: int, members: int) -> Standing:
     )
 
 
+@making
 def search_of(members: int) -> Search:
     """Nothing searched yet."""
     return Search(
@@ -103,7 +105,7 @@ def assign_all(market: Market, standing: Standing, search: Search, order: Ints) 
             enter(market, standing, search, ticket)
 
 
-@lean
+@inner
 def enter_directly(market: Market, standing: Standing, ticket: int) -> bool:
     """Lets a ticket in where no search is needed: no match pays, or the best member has a slot at the present price."""
     best, least = -1, 0
@@ -122,7 +124,7 @@ def enter_directly(market: Market, standing: Standing, ticket: int) -> bool:
     return True
 
 
-@lean
+@inner
 def enter(market: Market, standing: Standing, search: Search, ticket: int) -> None:
     """Lets a ticket in on the cheapest path: it ends at a free slot, or at a ticket that then waits."""
     end = search.end
@@ -143,7 +145,7 @@ def enter(market: Market, standing: Standing, search: Search, ticket: int) -> No
     forget(search)
 
 
-@lean
+@inner
 def relax(market: Market, standing: Standing, search: Search, ticket: int, onward: int) -> None:
     """Looks where this ticket could go; `onward` is the cost of the path so far."""
     end = search.end
@@ -159,7 +161,7 @@ def relax(market: Market, standing: Standing, search: Search, ticket: int, onwar
                 end[LEAST], end[MEMBER], end[TICKET] = ending, member, -1
 
 
-@lean
+@inner
 def raise_prices(standing: Standing, search: Search) -> None:
     """Keeps every profit the largest there is, now that the members reached are dearer by what was gained on them."""
     for i in range(search.size[_SETTLED]):
@@ -167,7 +169,7 @@ def raise_prices(standing: Standing, search: Search) -> None:
         standing.price[member] += max(0, search.end[LEAST] - search.far[member])
 
 
-@lean
+@inner
 def move_along(market: Market, standing: Standing, search: Search, ticket: int) -> None:
     """Moves everybody on the path one place on; it ends at the last member, or else with the last ticket waiting."""
     member, last = search.end[MEMBER], search.end[TICKET]
@@ -186,7 +188,7 @@ def move_along(market: Market, standing: Standing, search: Search, ticket: int) 
         member = left
 
 
-@lean
+@inner
 def link(standing: Standing, ticket: int, member: int, arc: int) -> None:
     """Puts a ticket at the head of the member's chain."""
     head = standing.head[member]
@@ -196,7 +198,7 @@ def link(standing: Standing, ticket: int, member: int, arc: int) -> None:
     standing.head[member] = ticket
 
 
-@lean
+@inner
 def unlink(standing: Standing, ticket: int, member: int) -> None:
     """Takes a ticket out of the member's chain."""
     after, before = standing.after[ticket], standing.before[ticket]
@@ -209,7 +211,7 @@ def unlink(standing: Standing, ticket: int, member: int) -> None:
     standing.match[ticket] = -1
 
 
-@lean
+@inner
 def forget(search: Search) -> None:
     """Makes the memory ready for the next search."""
     for i in range(search.size[_TOUCHED]):
@@ -218,7 +220,7 @@ def forget(search: Search) -> None:
     search.size[:] = 0
 
 
-@lean
+@inner
 def push(search: Search, member: int) -> None:
     """Puts a member on the heap, or moves it up if it is there."""
     at = search.place[member]
@@ -239,7 +241,7 @@ def push(search: Search, member: int) -> None:
     search.place[member] = at
 
 
-@lean
+@inner
 def pop(search: Search) -> int:
     """Takes the nearest member off the heap; it is settled."""
     heap, nearest = search.heap, search.heap[0]
