@@ -9,6 +9,7 @@ import numpy as np
 from fengong.engine.routing.arrays import Assignment, Ints, Pool, Queue, Scene
 from fengong.engine.routing.kernels import codes
 from fengong.engine.routing.kernels.choose import best_member
+from fengong.engine.routing.kernels.dials import Dials, dials_of
 from fengong.engine.routing.kernels.matching import match
 from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.routing.rules import Rules
@@ -21,6 +22,9 @@ class Matching:
 
     name: str = "fengong"
     code: int = codes.FENGONG
+
+    def dials(self, rules: Rules, topics: int) -> Dials:
+        return dials_of(rules, topics)
 
     def assign(self, pool: Pool, queue: Queue, now: float, rules: Rules) -> Assignment:
         if not len(queue) or not len(pool):
