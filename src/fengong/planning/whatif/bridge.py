@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from fengong.engine.routing.kernels.codes import STATIC_TIERS
 from fengong.engine.routing.policies import POLICIES
 from fengong.engine.routing.rules import Rules, Weights
 from fengong.engine.simulation.changes import Change
@@ -147,11 +148,12 @@ class _Making:
         found = []
         first, last = self.window
         for away in side.away:
+            members = self.cast.who(away.who)
             start, end = day_of(self.study, away.first), day_of(self.study, away.last) + DAY
             if end <= first or start >= last:
                 days = [date_at(self.study, at).isoformat() for at in (first, last - 1.0)]
                 raise BadScenario(self.path, away.place, "outside", first=days[0], last=days[1])
-            found += [Absence(member, start, end) for member in self.cast.who(away.who)]
+            found += [Absence(member, start, end) for member in members]
         return tuple(found)
 
     def _spans(self, hours: Hours) -> tuple[Span, ...]:
@@ -221,7 +223,7 @@ def _check_coverage(study: Study, scenario: Scenario, trial: Trial, cast: Cast) 
     for side, made in zip(_sides(scenario), (trial.before, trial.after), strict=True):
         there = made.hours > 0
         rules = made.division.rules
-        if getattr(POLICIES[made.division.policy], "own_tier_only", False):
+        if POLICIES[made.division.policy].code == STATIC_TIERS:
             rules = replace(rules, reach=0)
         found = gaps(made.team.staff, study.desk.tickets, rules, there)
         new = [gap for gap in found if (gap.topic, gap.tier) not in known]
