@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from fengong.planning.replay.bridge import POLICIES
+from fengong.planning.replay.bridge import EVERYDAY, POLICIES
 from fengong.planning.replay.mapping import default_mapping, load_mapping
 from fengong.planning.replay.problems import Problem
 from fengong.planning.replay.report.page import chart_library, write
@@ -39,7 +39,10 @@ def _usual_language() -> str:
 )
 @click.option("--team", type=_FILE, help="TOML: members who differ from what the log shows, or are new.")
 @click.option(
-    "--policy", default="fengong", show_default=True, help=f"One or more of {', '.join(POLICIES)}, or all."
+    "--policy",
+    default="fengong",
+    show_default=True,
+    help=f"One or more of {', '.join(POLICIES)}, or all: the first {len(EVERYDAY)}.",
 )
 @click.option(
     "--seeds", default=5, show_default=True, type=click.IntRange(1, 1000), help="Runs of each policy."
@@ -86,7 +89,7 @@ def command(
 
 
 def _policies(text: str) -> tuple[str, ...]:
-    names = POLICIES if text == "all" else tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    names = EVERYDAY if text == "all" else tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in POLICIES:
             raise Problem("unknown-policy", name=name, present=POLICIES)

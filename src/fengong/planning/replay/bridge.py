@@ -12,6 +12,7 @@ from fengong.engine.process.describe import describe
 from fengong.engine.process.infer import Inferred, Promise, infer
 from fengong.engine.process.log import DAY, WEEK, EventLog, State, ordered
 from fengong.engine.process.working import behaviour
+from fengong.engine.routing.policies import POLICIES as ALL_POLICIES
 from fengong.engine.simulation.calibrate import Minutes, calibrate
 from fengong.engine.simulation.changes import Change, changed
 from fengong.engine.simulation.desk import Bools, Desk, Tickets
@@ -27,7 +28,14 @@ from fengong.planning.replay.team_file import Person, TeamFile
 LESS_IS_BETTER = FIGURES
 QUANTILES = tuple((np.arange(1, 40) / 40.0).tolist())
 LORENZ = 41
-POLICIES = ("fengong", "round-robin", "least-loaded", "longest-idle", "static-tiers")
+POLICIES = tuple(ALL_POLICIES)
+EVERYDAY = (
+    "fengong",
+    "round-robin",
+    "least-loaded",
+    "longest-idle",
+    "static-tiers",
+)  # as many as a table can show
 STATUS_QUO = "status-quo"
 RECORDED = "recorded"
 _TAIL = 90 * DAY  # how long after the last arrival the hours of a team file go on
