@@ -88,6 +88,10 @@ def unclear(figure, *, runs=9.0, half=0.2, after=4.1):
         ),
         (unclear("wait", runs=4), "one of 5 % would have shown in these runs"),
         (unclear("wait", runs=inf), "no difference can be seen (−0.10 to +0.30 h)."),
+        (
+            unclear("wait", half=0.05),
+            "perhaps +0.05 to +0.15 h; certain on its own, but not among all figures",
+        ),
         (unclear("handovers", half=0.0, after=4.0), "the same in every run, 4.00"),
     ],
 )

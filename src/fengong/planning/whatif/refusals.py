@@ -17,9 +17,10 @@ def refusal(problem: BadScenario) -> str:
     facts = dict(problem.detail)
     told = _sentences()[problem.code] % facts
     if facts.get("near"):
-        told += " " + _("Did you mean “%(near)s”?") % facts
+        told = _("%(told)s Did you mean “%(near)s”?") % {"told": told, "near": facts["near"]}
     elif facts.get("known"):
-        told += " " + _("There are: %(names)s.") % {"names": _listed(cast("Sequence[str]", facts["known"]))}
+        names = _listed(cast("Sequence[str]", facts["known"]))
+        told = _("%(told)s There are: %(names)s.") % {"told": told, "names": names}
     path = {"path": problem.path, "told": told}
     if problem.place is None:
         return _("%(path)s: %(told)s") % path

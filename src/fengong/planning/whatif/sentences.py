@@ -7,7 +7,7 @@ from math import inf, isfinite
 from django.utils.translation import gettext as _
 
 from fengong.planning.whatif import words
-from fengong.planning.whatif.numbers import after, before, difference, interval, percent
+from fengong.planning.whatif.numbers import after, before, chance, difference, interval, percent
 from fengong.planning.whatif.results import Outlook, Row, Told
 
 _LARGE = 2.0  # times: beyond that a per cent says less than the numbers
@@ -121,10 +121,16 @@ def _unclear(row: Row, runs: int) -> str:
         "figure": words.figure(row.figure),
         "interval": interval(row),
         "before": before(row),
+        "p": chance(row.p),
         "runs": f"{row.runs:,.0f}" if isfinite(row.runs) else "",
     }
     if not row.change and row.low == row.high:
         return _("%(figure)s: the same in every run, %(before)s.") % facts
+    if row.low * row.high > 0:
+        return (
+            _("%(figure)s: perhaps %(interval)s; certain on its own, but not among all figures (p = %(p)s).")
+            % facts
+        )
     if row.runs == inf:
         return _("%(figure)s: no difference can be seen (%(interval)s).") % facts
     if row.runs <= runs:

@@ -106,7 +106,7 @@ def _table(title: str, rows: list[Row], outlook: Outlook, *, named: bool) -> Tab
                 f"{numbers.difference(row)} {_MARKS[row.standing]}",
                 style=_STYLES[row.standing],
             ),
-            numbers.interval(row),
+            numbers.interval(row, unit=False),
             numbers.chance(row.p),
         ]
         who = words.whose(row, outlook.scenario.groups)

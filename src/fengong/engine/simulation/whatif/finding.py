@@ -17,11 +17,12 @@ WEIGHTS = {
     "kept": 1.0,
     "answered": 0.8,
     "effort": 0.8,
-    "right_first": 0.6,
-    "handovers": 0.6,
-    "spread": 0.5,
+    "handovers": 0.4,
+    "right_first": 0.3,
+    "spread": 0.3,
 }
 """How much a figure matters when findings are put in order. `busy` and `taken` say what `effort` says."""
+_SHARES = ("kept", "answered", "right_first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
     """Return all findings, the most important first.
 
     Importance is the weight of the figure times the relative change, 1 at most, times the root of the share of tickets
-    or members concerned: half of a change that everybody feels counts as much as the whole for a quarter of them.
+    or members concerned: half of a change that everybody feels counts as much as the whole for a quarter of them. The
+    change of a share is taken relative to it or to what is missing, whichever is less: from 90 % of promises kept to
+    95 % halves those broken.
     """
     if comparison.identical:
         return (Finding("identical", "all", "", inf),)
@@ -72,7 +75,14 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
 
 
 def _importance(effect: Effect) -> float:
-    return WEIGHTS[effect.subject.figure] * min(abs(effect.relative), 1.0) * sqrt(effect.reach)
+    return WEIGHTS[effect.subject.figure] * min(_size(effect), 1.0) * sqrt(effect.reach)
+
+
+def _size(effect: Effect) -> float:
+    if effect.subject.figure not in _SHARES:
+        return abs(effect.relative)
+    smaller = min(effect.before, 1.0 - effect.before)
+    return abs(effect.change) / smaller if smaller > 0 else inf
 
 
 def _balances(comparison: Comparison) -> Iterable[Finding]:

@@ -16,6 +16,7 @@ from fengong.planning.whatif.words import both
 
 ARROWS = {1: ' <span class="up">▲</span>', -1: ' <span class="down">▼</span>', 0: ""}
 _SHOWN = 12  # rows of a long table before the rest is folded away
+_MOST_MEMBERS = 300
 
 
 def say(phrase: Callable[[], str]) -> str:
@@ -69,10 +70,17 @@ def standing(rows: Sequence[Row], outlook: Outlook) -> str:
     scales = {
         figure: scale_of(row for row in rows if row.figure == figure) for figure in {r.figure for r in rows}
     }
-    heads = [say(lambda: _("Who")), _left(say(lambda: _("Figure"))), *_heads()]
-    return folded(
-        heads, [[_who(row, outlook), _left(_figure(row)), *_cells(row, scales[row.figure])] for row in rows]
-    )
+    cells = [
+        [_below(_who(row, outlook), _figure(row)), *_cells(row, scales[row.figure])] for row in _fairly(rows)
+    ]
+    return folded([say(lambda: _("Who")), *_heads()], cells)
+
+
+def _fairly(rows: Sequence[Row]) -> list[Row]:
+    """Put as many of each kind before the fold, so that many groups do not hide every member."""
+    kinds = [[row for row in rows if row.kind == kind] for kind in ("group", "tier", "member")]
+    first = [row for kind in kinds for row in kind[: _SHOWN // 3]]
+    return first + [row for kind in kinds for row in kind[_SHOWN // 3 :]]
 
 
 def matrix(outlook: Outlook, kind: str, names: Sequence[str]) -> str:
@@ -94,8 +102,12 @@ def members(outlook: Outlook) -> str:
     scale = scale_of(effort)
     order = sorted(range(len(effort)), key=lambda i: _by_size(effort[i]))
     heads = [say(lambda: _("Member")), *_heads(), say(lambda: words.figure("busy"))]
-    rows = [[_who(effort[i], outlook), *_cells(effort[i], scale), _from_to(busy[i])] for i in order]
-    return folded(heads, rows)
+    shown = order[:_MOST_MEMBERS]
+    rows = [[_who(effort[i], outlook), *_cells(effort[i], scale), _from_to(busy[i])] for i in shown]
+    if len(order) == len(shown):
+        return folded(heads, rows)
+    rest = say(lambda: _("%(count)s members change less than these.") % {"count": len(order) - len(shown)})
+    return f"{folded(heads, rows)}<p class=muted>{rest}</p>"
 
 
 def _by_size(row: Row) -> float:
@@ -103,29 +115,21 @@ def _by_size(row: Row) -> float:
 
 
 def _heads() -> list[str]:
-    return [
-        say(lambda: _("Before")),
-        say(lambda: _("After")),
-        say(lambda: _("Difference")),
-        say(lambda: _("95 % interval")),
-        "",
-        "p",
-    ]
+    before, after = say(lambda: _("Before")), say(lambda: _("After"))
+    return [say(lambda: _("Difference")), "", f"{before} → {after}", "p"]
 
 
 def _cells(row: Row, scale: float) -> list[str]:
     return [
-        _before(row),
-        _after(row),
-        _difference(row) + ARROWS[row.standing],
-        f"<small>{_interval(row)}</small>",
+        _below(f"{_difference(row)}{ARROWS[row.standing]}", _interval(row)),
         strip(row, scale),
+        f"{_before(row)} → {_after(row)}",
         f"<small>{two(*[numbers.chance(row.p)] * 2)}</small>",
     ]
 
 
-def _left(content: str) -> str:
-    return f'<span class="left">{content}</span>'
+def _below(content: str, small: str) -> str:
+    return f"{content}<br><small>{small}</small>"
 
 
 def _from_to(row: Row) -> str:
@@ -153,4 +157,4 @@ def _difference(row: Row) -> str:
 
 
 def _interval(row: Row) -> str:
-    return say(lambda: numbers.interval(row))
+    return say(lambda: numbers.interval(row, unit=False))
