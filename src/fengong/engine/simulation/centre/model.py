@@ -15,7 +15,7 @@ class Model:
 
     `streams`, `crew` are counted from 0 in this order, members group by group · what arrives from `warmup` on is
     counted; averages over time are from `warmup` to `horizon` · after `horizon` nothing new arrives, and for up to
-    `drain` minutes (inf: until all is done) the work goes on · `places`: as many tickets may be in the centre, waiting
+    `drain` minutes, or until all is done, the work goes on · `places`: as many tickets may be in the centre, waiting
     or in hand; one more is turned away · `period`, `periods`: figures are kept apart by period of arrival, counted from
     0, beginning anew after the last (a long run in `periods` batches: `period = horizon / periods`) · `cycle`: minutes
     after which the shifts begin anew (inf: never) · `beat`: minutes between two looks at tickets that a policy may
@@ -37,8 +37,8 @@ class Model:
     def __post_init__(self) -> None:
         if not self.streams or not self.crew:
             raise ValueError("a model has streams and a crew")
-        if not 0 <= self.warmup < self.horizon < inf or not self.drain >= 0:
-            raise ValueError("0 <= warmup < horizon < inf and drain >= 0 are needed")
+        if not 0 <= self.warmup < self.horizon < inf or not 0 <= self.drain < inf:
+            raise ValueError("0 <= warmup < horizon < inf and 0 <= drain < inf are needed")
         if self.periods < 1 or not self.period > 0 or (self.periods > 1 and self.period == inf):
             raise ValueError("several periods need a length")
         if not self.places > 0 or not self.cycle > 0 or not self.beat > 0:

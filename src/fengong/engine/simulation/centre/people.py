@@ -47,7 +47,7 @@ class Group:
     `skills` topic -> proficiency 1..5 · `tier` 1..3 · `pace` multiplies the minutes of every ticket (1.25: a quarter
     slower), or per topic; `strain` does the same by difficulty 1, 2, 3 · `slots` tickets open at once, per channel if a
     tuple, and at `most` so many over all (None: the sum) · `capacity` minutes of effort held open at once; None: only
-    the slots count · `team` from 0, -1: none · `shifts` in the model's `cycle`; none: always there unless `headcount`
+    the slots count · `team` from 1, 0: none · `shifts` in the model's `cycle`; none: always there unless `headcount`
     says otherwise · `absence` chance that a person does not come to a shift; several: by the day of the run, and again
     from the first after the last.
     """
@@ -60,7 +60,7 @@ class Group:
     slots: int | tuple[int, ...] = 1
     most: int | None = None
     capacity: float | None = None
-    team: int = -1
+    team: int = 0
     shifts: tuple[Shift, ...] = ()
     headcount: Headcount | None = None
     absence: float | tuple[float, ...] = 0.0
@@ -106,10 +106,12 @@ class Behaviour:
     grown that is lost per day · `speed[p]`: minutes a ticket takes at proficiency 0..5, linear between, beside those at
     the proficiency the run began with.
 
-    `fatigue`: a ticket begun h hours of work after the last break takes 1 + fatigue h times as long · `interrupt`: from
-    this priority on a ticket that nobody is free for makes somebody put down the least urgent ticket in hand below this
-    priority, which is gone on with afterwards; None: never · `pausing`: at a break or the end of a shift the work in
-    hand rests until the person is back; else it is finished first · `guarded`: dispatch knows when a shift ends.
+    `fatigue`: a ticket begun h hours of work after the last break takes 1 + fatigue h times as long · `pausing`: at a
+    break or the end of a shift the work in hand rests until the person is back; else it is finished first · `guarded`:
+    dispatch knows when a shift ends.
+
+    Who may break into whose work is not a habit but a rule of dispatch (`rules.Interrupting`): what is put down rests
+    with its person and is gone on with afterwards.
     """
 
     slowdown: float = 0.0
@@ -121,7 +123,6 @@ class Behaviour:
     fading: float = 0.0
     speed: SixLevels = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     fatigue: float = 0.0
-    interrupt: int | None = None
     pausing: bool = False
     guarded: bool = True
 

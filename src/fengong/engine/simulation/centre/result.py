@@ -141,7 +141,7 @@ class Result:
             return 0.0
         within = (q * total - reached[place - 1]) / bins[place]
         low, high = edges(place)
-        return low + min(max(within, 0.0), 1.0) * (high - low)
+        return low + float(min(max(within, 0.0), 1.0)) * (high - low)
 
     def occupancy(self) -> float:
         """Busy minutes of all members, of the minutes they were present."""
@@ -164,4 +164,4 @@ def _part(table: Ints | Floats, stream: int | None) -> float:
 
 
 def _ratio(part: float, whole: float) -> float:
-    return float(part / whole) if whole else float("nan")
+    return part / whole if whole else float("nan")

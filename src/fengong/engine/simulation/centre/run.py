@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from fengong.engine.routing.kernels.dials import Dials
+from fengong.engine.routing.kernels import codes
+from fengong.engine.routing.kernels.dials import Dials, dials_of
 from fengong.engine.routing.rules import Rules
+from fengong.engine.simulation.centre.build import build, roomier
+from fengong.engine.simulation.centre.loop import FULL, advance
 from fengong.engine.simulation.centre.model import Model
+from fengong.engine.simulation.centre.reading import result_of
 from fengong.engine.simulation.centre.result import Result
+
+EVENTS, RECURSION = "events", "recursion"
 
 
 def simulate(
@@ -17,10 +23,23 @@ def simulate(
     dials: Dials | None = None,
     records: int = 0,
 ) -> Result:
-    """Run the model once under the policy of this name, or of this code of `routing.kernels.choose`.
+    """Run the model once under the policy of this name, or of this code of `routing.kernels.codes`.
 
     `dials`, if given, stand instead of those `rules` make. `records`: so many tickets are recorded one by one. The
     same model, policy, dials and seed give the same result; under other policies the same tickets arrive at the same
     times with the same work and patience. Raises ValueError for an unknown policy.
     """
-    raise NotImplementedError
+    desk = build(model, code_of(policy), dials or dials_of(rules or Rules(), model.topics), seed, records)
+    while advance(desk, model.horizon + model.drain) == FULL:
+        desk = roomier(desk)
+    return result_of(model, desk.world, EVENTS)
+
+
+def code_of(policy: str | int) -> int:
+    """The number by which kernels know the policy of this name."""
+    if isinstance(policy, int):
+        return policy
+    known = {name.lower().replace("_", "-"): value for name, value in vars(codes).items() if name.isupper()}
+    if policy not in known:
+        raise ValueError(f"there is no policy {policy!r}; there are {', '.join(known)}")
+    return int(known[policy])

@@ -69,10 +69,11 @@ class Trace:
 class Stream:
     """Tickets of one kind.
 
-    `topic` from 0 · `team` it belongs to, -1: any · `difficulty` 1..3, what it truly needs; `graded` 1..3, what triage believes (None: the truth) ·
-    `tier` 1..3 that gets it first (None: the graded difficulty) · `priority` 1..4 · `channel` from 0 · `effort` minutes
-    of work of somebody of pace 1 · `planned` minutes that dispatch expects (None: the mean) · `patience` minutes a
-    customer waits for an answer before giving up · `promise` minutes within which it is to be answered.
+    `topic` from 0 · `team` it belongs to, 0: any · `difficulty` 1..3, what it truly needs; `graded` 1..3, what triage
+    believes (None: the truth) · `tier` 1..3 that gets it first (None: the graded difficulty) · `priority` 1..4 ·
+    `channel` from 0 · `effort` minutes of work of somebody of pace 1 · `planned` minutes that dispatch expects (None:
+    the mean) · `patience` minutes a customer waits for an answer before giving up · `promise` minutes within which it
+    is to be answered.
 
     `retry`: chance that who gave up, or was turned away, contacts again, after `retry_after`. `reopening`: chance that
     a solution does not hold; the ticket is back after `reopening_after`, with `reopened_effort` of a fresh effort.
@@ -83,7 +84,7 @@ class Stream:
     arrivals: Rates | Trace
     effort: Duration
     topic: int = 0
-    team: int = -1
+    team: int = 0
     difficulty: int = 1
     graded: int | None = None
     tier: int | None = None
@@ -105,8 +106,8 @@ class Stream:
         levels = (self.difficulty, self.graded or 1, self.tier or 1)
         if not all(1 <= level <= 3 for level in levels) or not 1 <= self.priority <= 4:
             raise ValueError("difficulty, graded and tier are 1..3, priority is 1..4")
-        if self.topic < 0 or self.channel < 0:
-            raise ValueError("topics and channels are counted from 0")
+        if min(self.topic, self.channel, self.team) < 0:
+            raise ValueError("topics and channels are counted from 0, teams from 1")
         chances = (self.retry, self.reopening, self.awaits, self.halt)
         if not all(0 <= chance <= 1 for chance in chances) or self.reopening == 1:
             raise ValueError("chances are between 0 and 1, and some solutions must hold")
