@@ -21,7 +21,7 @@ from fengong.engine.routing.arrays import Ints
 
 FAR = np.iinfo(np.int64).max
 LEAST, MEMBER, TICKET = range(3)  # what `Search.end` says
-_HEAP, _TOUCHED, _SETTLED = range(3)  # what `Search.size` counts
+HEAP, TOUCHED, SETTLED = range(3)  # what `Search.size` counts
 
 
 class Market(NamedTuple):
@@ -130,7 +130,7 @@ def enter(market: Market, standing: Standing, search: Search, ticket: int) -> No
     end = search.end
     end[LEAST], end[MEMBER], end[TICKET] = 0, -1, ticket
     relax(market, standing, search, ticket, 0)
-    while search.size[_HEAP] > 0 and search.far[search.heap[0]] < end[LEAST]:
+    while search.size[HEAP] > 0 and search.far[search.heap[0]] < end[LEAST]:
         member = pop(search)
         onward = search.far[member] - standing.price[member]
         other = standing.head[member]
@@ -164,7 +164,7 @@ def relax(market: Market, standing: Standing, search: Search, ticket: int, onwar
 @inner
 def raise_prices(standing: Standing, search: Search) -> None:
     """Keeps every profit the largest there is, now that the members reached are dearer by what was gained on them."""
-    for i in range(search.size[_SETTLED]):
+    for i in range(search.size[SETTLED]):
         member = search.settled[i]
         standing.price[member] += max(0, search.end[LEAST] - search.far[member])
 
@@ -214,7 +214,7 @@ def unlink(standing: Standing, ticket: int, member: int) -> None:
 @inner
 def forget(search: Search) -> None:
     """Makes the memory ready for the next search."""
-    for i in range(search.size[_TOUCHED]):
+    for i in range(search.size[TOUCHED]):
         member = search.touched[i]
         search.far[member], search.place[member] = FAR, -1
     search.size[:] = 0
@@ -225,10 +225,10 @@ def push(search: Search, member: int) -> None:
     """Puts a member on the heap, or moves it up if it is there."""
     at = search.place[member]
     if at < 0:
-        at = search.size[_HEAP]
-        search.size[_HEAP] += 1
-        search.touched[search.size[_TOUCHED]] = member
-        search.size[_TOUCHED] += 1
+        at = search.size[HEAP]
+        search.size[HEAP] += 1
+        search.touched[search.size[TOUCHED]] = member
+        search.size[TOUCHED] += 1
     heap, far = search.heap, search.far[member]
     while at > 0:
         above = (at - 1) >> 1
@@ -245,8 +245,8 @@ def push(search: Search, member: int) -> None:
 def pop(search: Search) -> int:
     """Takes the nearest member off the heap; it is settled."""
     heap, nearest = search.heap, search.heap[0]
-    search.size[_HEAP] -= 1
-    last, size = heap[search.size[_HEAP]], search.size[_HEAP]
+    search.size[HEAP] -= 1
+    last, size = heap[search.size[HEAP]], search.size[HEAP]
     far, at = search.far[last], 0
     while 2 * at + 1 < size:
         below = 2 * at + 1
@@ -259,6 +259,6 @@ def pop(search: Search) -> int:
         at = below
     heap[at] = last
     search.place[last] = at
-    search.settled[search.size[_SETTLED]] = nearest
-    search.size[_SETTLED] += 1
+    search.settled[search.size[SETTLED]] = nearest
+    search.size[SETTLED] += 1
     return int(nearest)

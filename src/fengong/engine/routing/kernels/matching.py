@@ -15,7 +15,13 @@ import numpy as np
 
 from fengong.engine.compiled import compiled, inner, making
 from fengong.engine.routing.arrays import Ints
-from fengong.engine.routing.kernels.assignment import Market, assign_all, search_of, standing_of
+from fengong.engine.routing.kernels.assignment import (
+    Market,
+    Standing,
+    assign_all,
+    search_of,
+    standing_of,
+)
 from fengong.engine.routing.kernels.book import Book, book_of, empty_again, fits, give, room_in_all, surcharge
 from fengong.engine.routing.kernels.lending import note_lending
 from fengong.engine.routing.kernels.moment import Moment
@@ -30,33 +36,54 @@ NEGLIGIBLE = 1e-6  # points; less than this is rounding, which must not decide
 @compiled
 def match(moment: Moment) -> Ints:
     """For each place in `waiting` the member who gets the ticket, or -1: i64[length]."""
+    book, pairs = look(moment)
+    return finish(moment, book, pairs, solve(market_of(moment, book, pairs)).match)
+
+
+@making
+def look(moment: Moment) -> tuple[Book, Pairs]:
+    """An empty batch and all pairs for it."""
     note_lending(moment)
     book = book_of(moment)
-    pairs = pairs_of(moment, book)
-    exact = _is_exact(moment, book, pairs)
-    first = pairs
-    while len(pairs.member) > 0 and _take_flow(moment, book, pairs) > 0:
+    return book, pairs_of(moment, book)
+
+
+@making
+def market_of(moment: Moment, book: Book, pairs: Pairs) -> Market:
+    """The assignment problem over `pairs` where the batch stands."""
+    slots = np.empty(len(book.people), dtype=np.int64)
+    rise = np.empty(len(book.people), dtype=np.int64)
+    _count_slots(moment, book, pairs, slots, rise)
+    return Market(pairs.first, pairs.member, pairs.gain, slots, rise)
+
+
+@making
+def solve(market: Market) -> Standing:
+    """The optimum of this problem; the tickets with most to gain are let in first."""
+    greatest = np.zeros(len(market.first) - 1, dtype=np.int64)
+    for ticket in range(len(greatest)):
+        for arc in range(market.first[ticket], market.first[ticket + 1]):
+            greatest[ticket] = max(greatest[ticket], market.gain[arc])
+    people = len(market.slots)
+    standing = standing_of(len(greatest), people)
+    assign_all(market, standing, search_of(people), _falling(greatest))
+    return standing
+
+
+@making
+def finish(moment: Moment, book: Book, pairs: Pairs, chosen: Ints) -> Ints:
+    """The batch that begins with an optimal assignment over `pairs`: chosen[i], the pair of book.asked[i], or -1."""
+    exact, first = _is_exact(moment, book, pairs), pairs
+    while _give_fitting(moment, book, pairs, chosen) > 0:
         pairs = pairs_of(moment, book)
+        if len(pairs.member) == 0:
+            break
+        chosen = solve(market_of(moment, book, pairs)).match
     if exact:
         return book.winner
     plain = empty_again(moment, book)
     _take_greedily(moment, plain, first, _falling(first.gain))
     return plain.winner if plain.worth[0] > book.worth[0] + NEGLIGIBLE else book.winner
-
-
-@making
-def _take_flow(moment: Moment, book: Book, pairs: Pairs) -> int:
-    """Gives what the optimal assignment over `pairs` gives, as far as it fits; at least one match. Returns how many."""
-    people = len(book.people)
-    slots, rise = np.empty(people, dtype=np.int64), np.empty(people, dtype=np.int64)
-    _count_slots(moment, book, pairs, slots, rise)
-    market = Market(pairs.first, pairs.member, pairs.gain, slots, rise)
-    standing = standing_of(moment.length, people)
-    greatest = np.zeros(moment.length, dtype=np.int64)
-    _find_greatest(pairs, greatest)
-    assign_all(market, standing, search_of(people), _falling(greatest))
-    _find_won(pairs, standing.match, greatest)
-    return _give_fitting(moment, book, pairs, standing.match, _falling(greatest))
 
 
 @making
@@ -67,27 +94,15 @@ def _falling(keys: Ints) -> Ints:
     return order
 
 
-@inner
-def _find_won(pairs: Pairs, chosen: Ints, won: Ints) -> None:
-    """The gain of each ticket by the match chosen for it, 0 if none."""
-    for i in range(len(won)):
+@making
+def _give_fitting(moment: Moment, book: Book, pairs: Pairs, chosen: Ints) -> int:
+    """Gives what was chosen as far as it fits, greatest gain first: at least one match. Returns how many."""
+    won, given = np.zeros(len(chosen), dtype=np.int64), 0
+    for i in range(len(chosen)):
         won[i] = pairs.gain[chosen[i]] if chosen[i] >= 0 else 0
-
-
-@inner
-def _find_greatest(pairs: Pairs, greatest: Ints) -> None:
-    """The greatest gain of each ticket."""
-    for i in range(len(greatest)):
-        for pair in range(pairs.first[i], pairs.first[i + 1]):
-            greatest[i] = max(greatest[i], pairs.gain[pair])
-
-
-@inner
-def _give_fitting(moment: Moment, book: Book, pairs: Pairs, chosen: Ints, order: Ints) -> int:
-    given = 0
-    for i in order:
-        if chosen[i] < 0:
-            break  # in order of gain, those who won nothing come last
+    for i in _falling(won):
+        if won[i] == 0:
+            break
         place, member = book.asked[i], book.people[pairs.member[chosen[i]]]
         if fits(moment, book, moment.waiting[place], member):
             give(moment, book, place, member, pairs.saving[chosen[i]])
