@@ -9,6 +9,7 @@ from fengong.engine.simulation.centre.build import build, roomier
 from fengong.engine.simulation.centre.loop import FULL, advance
 from fengong.engine.simulation.centre.model import Model
 from fengong.engine.simulation.centre.reading import result_of
+from fengong.engine.simulation.centre.recursion import all_free, is_plain, recur
 from fengong.engine.simulation.centre.result import Result
 
 EVENTS, RECURSION = "events", "recursion"
@@ -27,9 +28,14 @@ def simulate(
 
     `dials`, if given, stand instead of those `rules` make. `records`: so many tickets are recorded one by one. The
     same model, policy, dials and seed give the same result; under other policies the same tickets arrive at the same
-    times with the same work and patience. Raises ValueError for an unknown policy.
+    times with the same work and patience. One pool of people who are alike, served first come first served, is computed
+    by `recursion` unless tickets are recorded. Raises ValueError for an unknown policy.
     """
-    desk = build(model, code_of(policy), dials or dials_of(rules or Rules(), model.topics), seed, records)
+    code, dials = code_of(policy), dials or dials_of(rules or Rules(), model.topics)
+    desk = build(model, code, dials, seed, records)
+    if not records and is_plain(model, code, dials):
+        recur(desk.world, all_free(model.members))
+        return result_of(model, desk.world, RECURSION)
     while advance(desk, model.horizon + model.drain) == FULL:
         desk = roomier(desk)
     return result_of(model, desk.world, EVENTS)
