@@ -1,4 +1,7 @@
-"""A difference and its interval drawn as a small picture: a line, a dot, and where nothing would be."""
+"""A difference and its interval drawn as a small picture: a line, a dot, and where nothing would be.
+
+The dot is a line of no length with round ends, so it stays round however wide the picture is.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,12 @@ def strip(row: Row, scale: float) -> str:
     low, at, high = (_x(value, scale) for value in (row.low, row.change, row.high))
     middle, y = _WIDTH / 2, _HEIGHT / 2
     return (
-        f'<svg class="strip {_STANDING[row.standing]}" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" aria-hidden="true">'
+        f'<svg class="strip {_STANDING[row.standing]}" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}"'
+        ' preserveAspectRatio="none" aria-hidden="true">'
         f'<line class="axis" x1="{_EDGE:g}" y1="{y:g}" x2="{_WIDTH - _EDGE:g}" y2="{y:g}"/>'
         f'<line class="nought" x1="{middle:g}" y1="2" x2="{middle:g}" y2="{_HEIGHT - 2:g}"/>'
         f'<line class="span" x1="{low:.1f}" y1="{y:g}" x2="{high:.1f}" y2="{y:g}"/>'
-        f'<circle cx="{at:.1f}" cy="{y:g}" r="4"/></svg>'
+        f'<line class="dot" x1="{at:.1f}" y1="{y:g}" x2="{at:.1f}" y2="{y:g}"/></svg>'
     )
 
 

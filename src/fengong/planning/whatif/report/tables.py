@@ -106,7 +106,9 @@ def members(outlook: Outlook) -> str:
     rows = [[_who(effort[i], outlook), *_cells(effort[i], scale), _from_to(busy[i])] for i in shown]
     if len(order) == len(shown):
         return folded(heads, rows)
-    rest = say(lambda: _("%(count)s members change less than these.") % {"count": len(order) - len(shown)})
+    rest = say(
+        lambda: _("%(count)s members change less than these.") % {"count": f"{len(order) - len(shown):,}"}
+    )
     return f"{folded(heads, rows)}<p class=muted>{rest}</p>"
 
 

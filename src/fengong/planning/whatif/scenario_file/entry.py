@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from fengong.planning.replay.team_file import DAYS
 from fengong.planning.whatif.problems import BadScenario, Place
-from fengong.planning.whatif.scenario import Hours
 from fengong.planning.whatif.scenario_file.document import Document, Way
-
-_HOURS = re.compile(
-    r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)|([01]?\d|2[0-3]):([0-5]\d)\s*-\s*24:00"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +84,6 @@ class Entry:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
             raise self.fault(key, "wants-day") from None
-
-    def hours(self) -> Hours:
-        """Return `hours` and `days`."""
-        found = _HOURS.fullmatch(self.text("hours").strip())
-        if found is None:
-            raise self.fault("hours", "wants-hours")
-        a, b, c, d, to_midnight, minute = found.groups()
-        if to_midnight is not None:
-            return Hours(60.0 * int(to_midnight) + int(minute), 1440.0, self.days())
-        start, end = 60.0 * int(a) + int(b), 60.0 * int(c) + int(d)
-        return Hours(start, end if end > start else end + 1440.0, self.days())
-
-    def days(self) -> tuple[int, ...]:
-        """Return the weekdays named, Monday 0; Monday to Friday when none are."""
-        value = self.data.get("days", list(DAYS[:5]))
-        if not isinstance(value, list) or not value or any(day not in DAYS for day in value):
-            raise self.fault("days", "wants-days", known=DAYS)
-        return tuple(sorted({DAYS.index(day) for day in value}))
 
     def table(self, key: str) -> Entry:
         """Return the table under a key; an empty one when it is not there."""

@@ -22,6 +22,7 @@ from fengong.planning.whatif.scenario import (
 )
 from fengong.planning.whatif.scenario_file.document import read_document
 from fengong.planning.whatif.scenario_file.entry import Entry
+from fengong.planning.whatif.scenario_file.hours import hours_of
 
 USUAL_POLICY = "fengong"
 _MOST_DAYS, _MOST_WEEKS = 3660, 520
@@ -115,7 +116,7 @@ def _shifted(entry: Entry) -> Shifted:
     if entry.has("by") and entry.has("hours"):
         raise entry.fault("by", "one-of", one="by", other="hours")
     if entry.has("hours"):
-        return Shifted(_who(entry), hours=entry.hours())
+        return Shifted(_who(entry), hours=hours_of(entry))
     entry.need("by")
     if entry.has("days"):
         raise entry.fault("days", "needs", other="hours")
@@ -130,7 +131,7 @@ def _joins(entry: Entry) -> Joins:
         place=entry.at("name"),
         name=entry.text("name"),
         tier=entry.whole("tier", least=1, most=3),
-        hours=entry.hours(),
+        hours=hours_of(entry),
         skills=tuple(
             (topic, skills.whole(topic, least=0, most=5), _key(skills, topic)) for topic in skills.data
         ),
