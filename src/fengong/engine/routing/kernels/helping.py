@@ -27,10 +27,13 @@ def is_help(moment: Moment, ticket: int, member: int) -> bool:
 
 @inner
 def helps_now(moment: Moment, ticket: int, member: int) -> bool:
-    """The member's side helps the ticket's, and with this member gone enough of the tier stay free (`spare`)."""
+    """The member's side helps the ticket's, and with this member gone enough of the tier stay free (`spare`).
+
+    With `activate` below 0 help is always due, in every direction.
+    """
     crew, line, tally = moment.crew, moment.line, moment.tally
-    asking = 4 * line.team[ticket] + line.tier[ticket]
-    if tally.helping[asking, 4 * crew.team[member] + crew.tier[member]] == 0:
+    asking, helper = 4 * line.team[ticket] + line.tier[ticket], 4 * crew.team[member] + crew.tier[member]
+    if moment.dials.activate[line.tier[ticket]] >= 0 and tally.helping[asking, helper] == 0:
         return False
     return bool(tally.open[crew.tier[member]] > moment.dials.spare[crew.tier[member]])
 
