@@ -38,6 +38,7 @@ from fengong.engine.routing.kernels.matching import finish, look, market_of, sol
 from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.routing.kernels.pairs import Pairs
 
+FEW = 10  # if more than one in so many tickets must be let in anew, so may all
 OUTSIDE = -2  # in `Standing.match`: not let in yet
 
 
@@ -66,6 +67,8 @@ def solve_from(market: Market, price: Ints, match: Ints) -> Standing:
         _keep(market, standing, ticket, match[ticket])
     for member in range(members):
         _let_go(market, standing, member)
+    if _outside(standing) * FEW > tickets:
+        return solve(market)
     _fill_all(market, standing, search)
     for ticket in range(tickets):
         if standing.match[ticket] == OUTSIDE:
@@ -112,6 +115,15 @@ def _let_go(market: Market, standing: Standing, member: int) -> None:
         unlink(standing, ticket, member)
         standing.match[ticket] = OUTSIDE
         standing.used[member] -= 1
+
+
+@inner
+def _outside(standing: Standing) -> int:
+    """How many tickets are not let in yet."""
+    count = 0
+    for arc in standing.match:
+        count += 1 if arc == OUTSIDE else 0
+    return count
 
 
 @inner

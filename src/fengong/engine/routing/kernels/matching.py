@@ -1,10 +1,11 @@
 """One batch: which waiting ticket goes to which member now, the best that can be found for all of them together.
 
-Where each member has room for one ticket, or all tickets are the same work, this is an assignment problem and the
-answer its exact optimum over the pairs looked at (`pairs`). Where capacity is in minutes and efforts differ, it is a
-generalised assignment problem (NP-hard): an assignment over estimated slots is solved, what really fits is kept, and
-what did not fit and the room that is left go through the next pass. As the slots are an estimate, the greedy batch is
-made as well, and the better of the two is the answer.
+Where each member has room for one ticket, or all tickets are the same work and nobody has room for more than `max_slots`,
+this is an assignment problem and the answer its exact optimum over the pairs looked at (`pairs`): at given prices more
+room never makes it worth less. Where capacity is in minutes and efforts differ, it is a generalised assignment problem
+(NP-hard): an assignment over estimated slots is solved, what really fits is kept, and what did not fit and the room that
+is left go through the next pass. As the slots are an estimate, the greedy batch is made as well, and the better of the
+two is the answer: never less than greed, and never more than the relaxation in which tickets may be split.
 """
 
 from __future__ import annotations
@@ -73,17 +74,28 @@ def solve(market: Market) -> Standing:
 @making
 def finish(moment: Moment, book: Book, pairs: Pairs, chosen: Ints) -> Ints:
     """The batch that begins with an optimal assignment over `pairs`: chosen[i], the pair of book.asked[i], or -1."""
-    exact, first = _is_exact(moment, book, pairs), pairs
-    while _give_fitting(moment, book, pairs, chosen) > 0:
-        pairs = pairs_of(moment, book)
-        if len(pairs.member) == 0:
-            break
-        chosen = solve(market_of(moment, book, pairs)).match
+    exact = _is_exact(moment, book, pairs)
+    _give_fitting(moment, book, pairs, chosen)
+    _fill_up(moment, book)
     if exact:
         return book.winner
     plain = empty_again(moment, book)
-    _take_greedily(moment, plain, first, _falling(first.gain))
-    return plain.winner if plain.worth[0] > book.worth[0] + NEGLIGIBLE else book.winner
+    _take_greedily(moment, plain, pairs, _falling(pairs.gain))
+    if plain.worth[0] <= book.worth[0] + NEGLIGIBLE:
+        return book.winner
+    _fill_up(moment, plain)
+    return plain.winner
+
+
+@making
+def _fill_up(moment: Moment, book: Book) -> None:
+    """Further passes over what is left, until nothing more fits or pays."""
+    given = 1
+    while given > 0:
+        pairs = pairs_of(moment, book)
+        if len(pairs.member) == 0:
+            return
+        given = _give_fitting(moment, book, pairs, solve(market_of(moment, book, pairs)).match)
 
 
 @making

@@ -1,8 +1,9 @@
 """The matches worth looking at in one batch, ticket by ticket: eligible, still fitting, saving something.
 
 Members are found by topic, so only those who know something of it are looked at. Where there are very many pairs, each
-ticket keeps `top_n`: the better half by saving, the rest from a window that moves on by ticket. Were all by saving, a
-hundred alike tickets would all ask for the same few members.
+ticket keeps `top_n`: the better half by saving, the rest from a window that moves on with the ticket's id. Were all by
+saving, a hundred alike tickets would all ask for the same few members; moving by id, a ticket keeps its window whatever
+comes and goes beside it.
 """
 
 from __future__ import annotations
@@ -32,13 +33,10 @@ class Pairs(NamedTuple):
 
 
 class Knowing(NamedTuple):
-    """Who knows a topic: places in `book.people`, in order; first i64[topics + 1], place i64[q]. row i64[topics]: how
-    many of its tickets have been looked at.
-    """
+    """Who knows a topic: places in `book.people`, in order; first i64[topics + 1], place i64[q]."""
 
     first: Ints
     place: Ints
-    row: Ints
 
 
 class Found(NamedTuple):
@@ -76,12 +74,11 @@ def pairs_of(moment: Moment, book: Book) -> Pairs:
 @making
 def _knowing(moment: Moment, book: Book) -> Knowing:
     topics = moment.crew.proficiency.shape[1]
-    first, row = np.zeros(topics + 1, dtype=np.int64), np.zeros(topics, dtype=np.int64)
-    nobody = np.empty(0, dtype=np.int64)
+    first, nobody = np.zeros(topics + 1, dtype=np.int64), np.empty(0, dtype=np.int64)
     _walk(moment, book, first, nobody)
     place = np.empty(first[topics], dtype=np.int64)
     _walk(moment, book, first, place)
-    return Knowing(first, place, row)
+    return Knowing(first, place)
 
 
 @inner
@@ -92,7 +89,9 @@ def _walk(moment: Moment, book: Book, first: Ints, place: Ints) -> None:
         waiting = moment.tally.waiting[1, topic] + moment.tally.waiting[2, topic]
         asked = waiting + moment.tally.waiting[3, topic] > 0
         for person in range(len(book.people) if asked else 0):
-            if moment.crew.proficiency[book.people[person], topic] >= least:
+            member = book.people[person]
+            full = book.load[member] >= moment.crew.capacity[member]
+            if not full and moment.crew.proficiency[member, topic] >= least:
                 if len(place) > 0:
                     place[count] = person
                 count += 1
@@ -108,15 +107,11 @@ def _fill(moment: Moment, book: Book, pairs: Pairs, memory: tuple[Found, Knowing
         pairs.first[i] = count
         if book.winner[place] >= 0:
             continue
-        topic = moment.line.topic[moment.waiting[place]]
         several = _look(moment, book, found, knowing, (place, rate))
-        if several == 0:
-            continue
         if crowded and several > moment.dials.top_n:
-            count = _keep_some(pairs, found, count, several, knowing.row[topic])
+            count = _keep_some(pairs, found, count, several, moment.line.ids[moment.waiting[place]])
         else:
             count = _keep(pairs, found, count, several)
-        knowing.row[topic] += 1
     pairs.first[moment.length] = count
     return count
 
@@ -147,14 +142,14 @@ def _keep(pairs: Pairs, found: Found, count: int, several: int) -> int:
 
 
 @inner
-def _keep_some(pairs: Pairs, found: Found, count: int, several: int, row: int) -> int:
-    """The best half, the first of equal ones first, and the window of this row."""
+def _keep_some(pairs: Pairs, found: Found, count: int, several: int, ticket: int) -> int:
+    """The best half, the first of equal ones first, and the window of the ticket with this id."""
     half, window = len(found.best) // 2, len(found.best) - len(found.best) // 2
     _rank_best(found, several, half)
     least, above = found.best[half - 1], 0
     while found.best[above] > least:
         above += 1
-    ties, begin = half - above, (row * window) % several
+    ties, begin = half - above, (ticket * window) % several
     for i in range(several):
         tied = found.gain[i] == least and ties > 0
         ties -= 1 if tied else 0
