@@ -19,7 +19,7 @@ def test_help_lists_every_command_within_a_second() -> None:
     shown = subprocess.run([*CLI, "--help"], capture_output=True, text=True, check=True).stdout
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
-    for name in ("serve", "migrate", "manage"):
+    for name in ("serve", "migrate", "manage", "what-if"):
         assert f"  {name} " in shown
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from fengong.engine.simulation.changes import Change
 from fengong.engine.simulation.desk import Desk
-from fengong.engine.simulation.whatif.comparison import compare
+from fengong.engine.simulation.run import simulate
+from fengong.engine.simulation.whatif.comparison import compare, summed
 from fengong.engine.simulation.whatif.division import Absence, Division, Newcomer
 from fengong.engine.simulation.whatif.finding import findings
 from fengong.engine.simulation.whatif.subject import Subject
@@ -134,3 +135,29 @@ def test_work_of_all_is_that_of_the_members_and_shares_are_of_the_hours_at_work(
 def test_one_run_is_not_enough():
     with pytest.raises(ValueError, match="at least two runs"):
         compare(desk(), NOW, NOW, range(1))
+
+
+def test_promises_are_kept_up_to_the_promised_moment_without_the_customers_time():
+    trial = prepare(desk(), NOW, NOW)
+    row = dict(zip(trial.subjects, run(trial, 1)[0].tolist(), strict=True))
+    outcome = simulate(desk(), policy="static-tiers", seed=1)
+    tickets = desk().tickets
+    in_time = outcome.resolved - outcome.customer <= tickets.resolve_by
+    assert 0.05 < in_time.mean() < 0.95
+    assert row[Subject("all", 0, "kept")] == pytest.approx(in_time.mean())
+    assert row[Subject("all", 0, "answered")] == 1.0  # nothing was promised
+    assert row[Subject("tier", 2, "resolution")] == pytest.approx(
+        (outcome.resolved - outcome.arrival)[tickets.difficulty == 2].mean() / 60.0
+    )
+
+
+def test_the_runs_that_are_needed_are_those_of_the_t_test():
+    """Differences of standard deviation 1 and a mean before of 20: d = 1, so n = 1.96² / 2 + (1.96 + 0.84)² = 9.8."""
+    trial = prepare(desk(), NOW, NOW)
+    dice = np.random.default_rng(0).standard_normal(400)
+    noise = (dice - dice.mean()) / dice.std(ddof=1)
+    rows = np.full((400, 2, len(trial.subjects)), 20.0)
+    rows[:, 1] += noise[:, None]
+    effect = summed(trial, rows).effects[0]
+    assert effect.runs == 10 and effect.p == pytest.approx(1.0) and not effect.certain
+    assert effect.high == pytest.approx(1.966 / 20.0, rel=0.01)
