@@ -11,7 +11,7 @@ from fengong.engine.simulation.weighing import turned, weighing_dials
 def test_the_starting_point_is_the_rules_themselves_but_for_their_times():
     dials = weighing_dials(20.0)
     start = {dial.name: dial.start for dial in dials}
-    assert turned(Rules(), start) == replace(Rules(), lateness_scale=20.0, patience=20.0)
+    assert turned(Rules(), start) == replace(Rules(), lateness_scale=20.0, patience=20.0, rest=0.02)
 
 
 def test_a_weight_of_zero_starts_as_small_as_can_be():

@@ -11,10 +11,13 @@ that uncertain):
 * over_qualification  (tiers above the ticket's own) * (w if help is due else w_reserve)
                       + w_surplus * max(0, proficiency - wanted) / 4
 * load_spread         w * ((u + d)^2 - u^2) + w_given * given / max(most given to anyone, mean capacity):
-                      convex, so it evens out
+                      + w_rest * (1 - idle minutes so far / most of anybody present), convex, so it evens out
 * continuity          -w for the member who last worked for this customer
 * growth              -w for stretch work: proficiency within `stretch` above the need, low or normal priority, promise
                       not at risk, and a calm day (u <= `calm`)
+
+With `brisk` b > 0 a saving counts (lateness_scale / minutes it takes the member)^b times, so that short work goes first
+as by the c-mu rule.
 
 Waiting costs w_waiting + P * (w_age * (age + patience) / s + w_lateness * L((now + patience + effort - due)
 / s)). As u <= 1, its lateness is never below that of a match: somebody of the own tier who can take it now

@@ -89,6 +89,10 @@ class Rules:
     priority: FourLevels = (1.0, 2.0, 4.0, 8.0)  # weight of low, normal, high, urgent
     lateness_scale: float = 60.0  # spread of the uncertain answer time
     patience: float = 60.0  # how long a full member, or nobody at all, takes to get to new work
+    brisk: float = (
+        0.0  # 1: savings count per minute of the member's work, so short work goes first; 0: as they are
+    )
+    rest: float = 0.0  # points for the member who was idle least so far, against the one who was idle most
     overflow: float = 1.0  # waiting tickets per own-tier member above which the next tiers help
     urgent: int = 4  # from this priority on higher tiers help at once
     stretch: float = 1.0  # up to this much above the need a topic is still a lesson
@@ -105,5 +109,7 @@ class Rules:
             raise ValueError("top_n must be at least 2, max_slots at least 1 and reach at least 0")
         if self.lateness_scale <= 0 or self.patience < 0 or self.guard < 0:
             raise ValueError("lateness_scale must be positive, patience and guard not negative")
+        if self.brisk < 0:
+            raise ValueError("brisk must not be negative")
         if min(self.need) <= 0:
             raise ValueError("need must be positive: without any proficiency nobody takes a ticket")

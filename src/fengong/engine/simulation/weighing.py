@@ -13,9 +13,9 @@ from fengong.engine.simulation.tuning import Dial, Parameters
 
 WEIGHTS = tuple(each.name for each in fields(Weights))
 TIMES = ("lateness_scale", "patience")
-THRESHOLDS = ("overflow",)
+FREE = ("overflow", "brisk", "rest")
 STEP = "priority_step"  # how many times as much each priority weighs as the one below it
-ALL = (*TIMES, *THRESHOLDS, STEP, *WEIGHTS)
+ALL = (*TIMES, *FREE, STEP, *WEIGHTS)
 _LEAST, _MOST = 0.02, 2000.0  # points
 _NARROW, _WIDE = 1 / 50, 30.0  # times the minutes of a usual promise
 
@@ -26,7 +26,7 @@ def weighing_dials(
     """The dials by name, each on a log scale, starting from `rules`; the two times start at `minutes`, which is how
     long a usual promise is.
 
-    `names`: only these, in this order; by default all of WEIGHTS, TIMES, THRESHOLDS and STEP.
+    `names`: only these, in this order; by default ALL.
     Errors: ValueError for a name that is none of them, or minutes that are not positive.
     """
     if not minutes > 0:
@@ -48,17 +48,21 @@ def turned(rules: Rules, parameters: Parameters) -> Rules:
         lateness_scale=float(parameters.get("lateness_scale", rules.lateness_scale)),
         patience=float(parameters.get("patience", rules.patience)),
         overflow=float(parameters.get("overflow", rules.overflow)),
+        brisk=float(parameters.get("brisk", rules.brisk)),
+        rest=float(parameters.get("rest", rules.rest)),
     )
 
 
 def _dial(name: str, minutes: float, rules: Rules) -> Dial:
     if name in TIMES:
         return Dial(name, _NARROW * minutes, _WIDE * minutes, minutes, "log")
-    if name in THRESHOLDS:
+    if name == "overflow":
         return Dial(name, 0.02, 30.0, rules.overflow, "log")
+    if name == "brisk":
+        return Dial(name, 0.0, 1.5, min(rules.brisk, 1.5))
     if name == STEP:
         return Dial(name, 1.0, 12.0, 2.0, "log")
-    if name in WEIGHTS:
-        usual = float(getattr(rules.weights, name))
+    if name in (*WEIGHTS, "rest"):
+        usual = float(getattr(rules if name == "rest" else rules.weights, name))
         return Dial(name, _LEAST, _MOST, min(max(usual, _LEAST), _MOST), "log")
     raise ValueError(f"no such dial: {name}")

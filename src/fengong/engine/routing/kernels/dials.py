@@ -25,7 +25,7 @@ class Dials(NamedTuple):
     c: as in `rules.Easing`, `Lending`, `Interrupting`. shape: of the cost of delay, 0 linear, 1 quadratic, 2 by the
     promise · ratio: what one ticket of the helper's own weighs against those that ask for help · ring: minutes until
     the next ring of members is asked · overload, relieved: tickets waiting per member present above which there is too
-    much work for everybody, and at which this is over.
+    much work for everybody, and at which this is over · brisk, rest: as in `rules.Rules`.
     """
 
     reach: int
@@ -61,6 +61,8 @@ class Dials(NamedTuple):
     ring: float
     overload: float
     relieved: float
+    brisk: float
+    rest: float
 
 
 def dials_of(rules: Rules, topics: int) -> Dials:
@@ -100,6 +102,8 @@ def dials_of(rules: Rules, topics: int) -> Dials:
         ring=0.0,
         overload=float(np.inf),
         relieved=float(np.inf),
+        brisk=float(rules.brisk),
+        rest=float(rules.rest),
         top_n=rules.top_n,
         prune_above=rules.prune_above,
         max_slots=rules.max_slots,

@@ -13,6 +13,7 @@ from fengong.engine.compiled import inner, lean
 from fengong.engine.routing.arrays import Flags, Floats, Ints
 from fengong.engine.routing.kernels.dials import Dials
 from fengong.engine.routing.kernels.moment import Moment
+from fengong.engine.routing.kernels.rest import rested
 
 Terms = tuple[float, float, float, float, float, float]
 # The places of `rules.Weights` in `dials.weights`.
@@ -24,7 +25,7 @@ class Ask(NamedTuple):
     """One ticket as its prices see it. effort, late_by in minutes, the latter past the promise at which somebody with
     nothing else to do would be done (-inf: nothing promised) · urgency: the weight of its priority · above: points per
     tier above its own · need, wanted: proficiency · lesson: a learner may have it · rate: points per minute given to a
-    member lately · waits: points for leaving it waiting.
+    member lately · waits: points for leaving it waiting · rest: points per minute idle so far.
     """
 
     ticket: int
@@ -40,6 +41,7 @@ class Ask(NamedTuple):
     lesson: bool
     rate: float
     waits: float
+    rest: float
 
 
 @inner
@@ -61,6 +63,7 @@ def ask_of(moment: Moment, ticket: int, helped: bool, rate: float) -> Ask:
         priority <= 2 and not is_at_risk(moment, ticket),
         rate,
         waiting_cost(moment, ticket),
+        rest_rate(moment),
     )
 
 
@@ -84,7 +87,9 @@ def match_terms(moment: Moment, ask: Ask, member: int) -> Terms:
         lateness(dials, ask.urgency, ask.late_by + dials.patience * share),
         (points[SKILL_FIT] / 4.0) * max(0.0, ask.wanted - known),
         (points[SURPLUS_SKILL] / 4.0) * max(0.0, known - ask.wanted) + above,
-        points[LOAD_SPREAD] * added * (2.0 * share + added) + ask.rate * crew.given[member],
+        points[LOAD_SPREAD] * added * (2.0 * share + added)
+        + ask.rate * crew.given[member]
+        + tiring(moment, ask, member),
         -points[CONTINUITY] if ask.last_member == member else 0.0,
         -points[GROWTH] if lesson else 0.0,
     )
@@ -124,6 +129,24 @@ def given_rate(moment: Moment) -> float:
         most = max(most, moment.crew.given[member])
         room += moment.crew.capacity[member]
     return float(weight / max(1.0, most, room / max(1, len(moment.crew.ids))))
+
+
+@inner
+def rest_rate(moment: Moment) -> float:
+    """Points per minute of rest: `rest` is weighed against the longest rest of anybody present."""
+    if moment.dials.rest == 0.0:
+        return 0.0
+    most = 1.0
+    for member in range(len(moment.crew.ids)):
+        if moment.crew.present[member]:
+            most = max(most, rested(moment, member))
+    return float(moment.dials.rest / most)
+
+
+@inner
+def tiring(moment: Moment, ask: Ask, member: int) -> float:
+    """Points for giving it to somebody who was idle less than another."""
+    return moment.dials.rest - ask.rest * rested(moment, member) if ask.rest > 0.0 else 0.0
 
 
 @inner

@@ -38,8 +38,12 @@ def units_of(saving: float) -> int:
 
 @inner
 def saving_of(moment: Moment, ask: Ask, member: int) -> float:
-    """Points saved by this match."""
-    return ask.waits - match_cost(moment, ask, member)
+    """Points saved by this match; with `brisk`, per minute of work, a minute being one of the usual answer time."""
+    saved, brisk = ask.waits - match_cost(moment, ask, member), moment.dials.brisk
+    if brisk == 0.0 or saved <= 0.0:
+        return saved
+    minutes = ask.effort * moment.crew.pace[member, ask.topic]
+    return float(saved * (moment.dials.lateness_scale / minutes) ** brisk)
 
 
 @inner
@@ -47,7 +51,7 @@ def saving_member(moment: Moment, ticket: int) -> int:
     """The member with whom this ticket saves most, or -1 if with nobody it saves anything."""
     ask = ask_of(moment, ticket, False, given_rate(moment))
     best, most = _best_of(moment, ask, False, -1, 0)
-    if units_of(ask.waits - _least_above(moment, ask)) < most:
+    if moment.dials.brisk == 0.0 and units_of(ask.waits - _least_above(moment, ask)) < most:
         return best
     ask = ask_of(moment, ticket, is_help_due(moment, ticket), ask.rate)
     best, most = _best_of(moment, ask, True, best, most)
