@@ -6,15 +6,15 @@ A rule without dials is run as it is; none of them knows more about the future t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from benchmarks.routing.scenarios.scenario import Scenario
 from fengong.engine.routing.kernels.dials import Dials, dials_of
-from fengong.engine.routing.rules import Rules
+from fengong.engine.routing.rules import Rules, Weights
 from fengong.engine.simulation.tuning import Dial, Parameters
-from fengong.engine.simulation.weighing import ALL, STEP, turned, weighing_dials
+from fengong.engine.simulation.weighing import STEP, turned, weighing_dials
 
 OURS, AS_IT_COMES = "fengong", "fengong, as it comes"
 BY_PROMISE = 2  # of `dials.shape`
@@ -166,12 +166,23 @@ def bullseye(scenario: Scenario, parameters: Parameters) -> Dials:
     return base(scenario)._replace(ring=parameters.get("ring", 0.25 * scenario.scale))
 
 
+USUAL = ("lateness_scale", "patience", "overflow", "brisk", "rest", STEP)
+POINTS = ("lateness", "over_qualification", "reserve", "waiting", "age")
+FIXED = {"given": 0.0, "skill_fit": 1.0, "surplus_skill": 0.0, "load_spread": 0.0, "growth": 0.0}
+START = replace(
+    Rules(),
+    brisk=0.5,
+    rest=10.0,
+    weights=Weights(lateness=20.0, over_qualification=5.0, reserve=15.0, waiting=15.0, age=15.0, **FIXED),
+)
+
+
 def our_dials(scenario: Scenario) -> tuple[Dial, ...]:
-    """The weights of the price list, its two times and the pressure from which higher tiers help."""
-    names = [name for name in ALL if name != "continuity"]
-    return weighing_dials(scenario.scale, names=names)
+    """Times, thresholds and the points that matter on this desk; the others are zero or nearly so."""
+    return weighing_dials(scenario.scale, START, [*USUAL, *POINTS, *scenario.weighs])
 
 
 def ours(scenario: Scenario, parameters: Parameters) -> Dials:
-    """Our dials as the kernel takes them."""
-    return dials_of(turned(Rules(), parameters), scenario.model.topics)._replace(theta=base(scenario).theta)
+    """Our dials as the kernel takes them; without parameters the product's own."""
+    rules = turned(START if parameters else Rules(), parameters)
+    return dials_of(rules, scenario.model.topics)._replace(theta=base(scenario).theta)

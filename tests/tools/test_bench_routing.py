@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import permutations
-
 import numpy as np
 import pytest
 
 from benchmarks.routing.contest import stored
 from benchmarks.routing.field import CONTESTANTS, SCENARIOS
 from benchmarks.routing.objective import COLUMNS, FIGURES, RATES, TERM_NAMES, gini_within, points
-from benchmarks.routing.pooled import mean_busy_times
 from benchmarks.routing.verdict import dominates, judge, sensitivity
 
 NOISE = np.random.default_rng(5).normal(0.0, 0.01, (12, len(COLUMNS)))
@@ -65,34 +62,6 @@ def test_a_changed_price_can_change_the_winner():
     )
     assert found["2 × missed"] == "b"
     assert found["2 × handovers"] == "a"
-
-
-def test_relaxed_busy_times_bound_every_order_on_two_servers():
-    dice = np.random.default_rng(3)
-    for _ in range(20):
-        arrival, work = np.sort(dice.uniform(0, 4, 5)), dice.uniform(0.2, 3, 5)
-        weight = dice.uniform(0.2, 3, 5)
-        busy = mean_busy_times(arrival, work, weight, np.array([0.0]), np.array([2.0]))
-        bound = float((weight * (busy - work / 2 - arrival)).sum())
-        assert bound <= min(_waiting(arrival, work, weight, order) for order in permutations(range(5))) + 1e-9
-
-
-def _waiting(arrival: np.ndarray, work: np.ndarray, weight: np.ndarray, order: tuple[int, ...]) -> float:
-    free, total = [0.0, 0.0], 0.0
-    for job in order:
-        server = int(np.argmin(free))
-        start = max(free[server], arrival[job])
-        free[server] = start + work[job]
-        total += weight[job] * (start - arrival[job])
-    return total
-
-
-def test_relaxed_busy_times_by_hand():
-    # speed 1 until 2, then 2: job 0 (heavy) runs 0..1 and job 1 1..3 (1 at speed 1, 2 at speed 2)
-    busy = mean_busy_times(
-        np.zeros(2), np.array([1.0, 3.0]), np.array([2.0, 1.0]), np.array([0.0, 2.0]), np.array([1.0, 2.0])
-    )
-    assert busy == pytest.approx([0.5, (1 * 1.5 + 2 * 2.5) / 3])
 
 
 def test_stored_dials_are_those_the_policies_have():

@@ -85,6 +85,7 @@ def newcomers() -> Scenario:
         runs=16,
         scale=20.0,
         pooled=UNEQUAL,
+        weighs=("growth", "skill_fit"),
     )
 
 
@@ -126,6 +127,7 @@ def chats() -> Scenario:
         runs=40,
         scale=2.0,
         pooled=UNEQUAL,
+        weighs=("load_spread",),
     )
 
 

@@ -10,8 +10,8 @@ from fengong.engine.simulation.centre.model import Model
 @dataclass(frozen=True)
 class Scenario:
     """`runs` test seeds; `scale` minutes: the promise most tickets have, from which time dials start; `pooled`: whether
-    one queue for everybody is a `proven` bound of its mean wait, and why (not); `relaxed`: whether the clairvoyant
-    relaxation holds there.
+    one queue for everybody is a `proven` bound of its mean wait, and why (not); `weighs`: considerations of ours that
+    matter here beside the usual ones.
     """
 
     name: str
@@ -22,4 +22,4 @@ class Scenario:
     scale: float
     pooled: str
     proven: bool = False
-    relaxed: bool = False
+    weighs: tuple[str, ...] = ()
