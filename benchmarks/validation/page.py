@@ -14,11 +14,14 @@ Written by `python -m benchmarks.validation docs/engine/validation.md`; a shorte
 
 ## How it is compared
 - Each setting is simulated in {RUNS} independent runs with the seeds 0 to {RUNS - 1}, from an empty start whose
-  first 100 service times are left out. Intervals are Student's at 99.9 % over ratios of sums (delta method), for every
-  figure on its own: nothing is widened because many are looked at.
+  first minutes are left out (30 service times for large teams, up to 300 for one member).
+- Intervals are Student's at 99.9 % over ratios of sums (delta method), for every figure on its own: nothing is widened
+  because many are looked at.
 - How long a setting is run is worked out beforehand, from the asymptotic variance of the process in theory
-  (`benchmarks/validation/lengths.py`), so that half an interval is about 3 % of the figure at most. It is not chosen by
-  the result, and neither are the seeds.
+  (`benchmarks/validation/lengths.py`), so that half an interval is about 3 % of the figure at most, or 6 or 10 % where
+  15 million contacts are too few for that. It is not chosen by the result, and neither are the seeds.
+- Everything runs through the event loop but what is marked "by recursion": the same draws without events, for the long
+  runs that large teams need in which few wait.
 - What theory says comes from `fengong.engine.staffing`, which shares no code with the simulator and is itself held
   against computations with 40 digits in `tests/engine/staffing`.
 - Contact by contact: on the same arrivals, work and patience, a simulator in a few lines of plain Python begins every
@@ -56,7 +59,8 @@ _PUBLISHED = """
 MMC and SimpleMSK of the ContactCenters library (E. Buist, P. L'Ecuyer, github.com/umontreal-simul/contactcenters at
 f5ddb4a), parameters restated in `benchmarks/validation/published.py`; theirs are 1000 days. SimpleMSK has three types,
 two groups whose size changes by period, a gamma busyness of the day, patience, and rates by period of arrival. They
-agree when the two intervals meet; `in target` counts contacts a day.
+agree when the two intervals meet; `in target` counts contacts a day. Definitions are those of the published programs:
+occupancy of MMC is that of the eight hours, that of SimpleMSK lasts until the last contact is done with.
 """
 _POOLING = """
 ## Six types, 90 agents, one to six skills

@@ -56,8 +56,8 @@ def model_of(setting: Setting, width: float) -> Model:
         ),
         horizon=warm + setting.minutes(width),
         warmup=warm,
-        drain=DRAIN,
-        behaviour=Behaviour(failure=(0.0, 1.0, 1.0), tried=1.0),
+        drain=0.0 if setting.swift else DRAIN,
+        behaviour=Behaviour(failure=(0.0, 1.0, 1.0), tried=1.0) if system.escalated else Behaviour(),
         places=system.places or inf,
     )
 
