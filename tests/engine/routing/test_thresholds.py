@@ -114,10 +114,10 @@ def test_only_one_of_two_teams_helps_the_other():
 
 
 def test_without_a_threshold_everybody_helps_everybody():
-    tickets = [asks(1, team=1), asks(2, team=2)]
-    for team in (1, 2):
-        assert served([person(1, 3, team=team)], tickets, policy("fixed-ratio")) == 1
-        assert len(batch([person(1, 1, team=team)], tickets, "fixed-ratio")) == 2
+    tickets = [asks(1, team=2, waiting_since=-9.0), asks(2, team=1), asks(3, team=1)]
+    for team, tier in ((1, 1), (2, 1), (1, 3)):
+        assert served([person(1, tier, team=team)], tickets, policy("fixed-ratio")) == 1
+        assert len(batch([person(1, tier, team=team)], tickets, "fixed-ratio")) == 3
 
 
 @UNHURRIED
