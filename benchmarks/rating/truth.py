@@ -175,6 +175,7 @@ class _Desk:
                 ticket=whole[:, 2],
                 grade=whole[:, 3],
                 text_grade=whole[:, 4],
+                kind=np.zeros(len(whole), dtype=np.int64),
                 solved=solved,
                 escalated=~solved,
                 reopened=rows[:, 6] == 1,

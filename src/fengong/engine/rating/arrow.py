@@ -42,36 +42,55 @@ def diagonal_part(arrow: Arrow, first: int, size: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """`step` f64[s + v] = information^-1 gradient, and the covariance, an arrow too."""
+    """`step` f64[s + v] = information^-1 gradient, and the covariance.
+
+    The edge of `inner` is that of the information; `own` f64[v, s] is how variables follow the shared effects, so that
+    the covariance of the two is -own head.
+    """
 
     step: Floats
-    covariance: Arrow
+    own: Floats
+    inner: Arrow
 
     @property
     def head(self) -> Floats:
         """Covariance of the shared effects, f64[s, s]."""
-        return self.covariance.head
+        return self.inner.head
+
+    def covariance(self) -> Arrow:
+        """The covariance, an arrow too."""
+        return self.inner._replace(edge=-self.own @ self.head)
+
+    def across(self, run: slice, places: Ints) -> Floats:
+        """Covariance of a run of variables with some shared effects."""
+        return np.asarray(-self.own[run] @ self.head[:, places])
 
 
 def solve(arrow: Arrow) -> Solved:
-    """Solve by elimination of the blocks (Schur complement). Raises LinAlgError unless positive definite."""
+    """Solve by elimination of the blocks (Schur complement). Raises LinAlgError unless positive definite.
+
+    A block looks at few of the shared effects, and only these are calculated with.
+    """
     effects = len(arrow.head)
-    own = np.empty_like(arrow.edge)
+    own = np.zeros_like(arrow.edge)
     back = np.empty(len(arrow.edge))
-    shaft = arrow._replace(shaft=np.empty_like(arrow.shaft))
+    left, shaft = arrow.head.copy(), arrow._replace(shaft=np.empty_like(arrow.shaft))
+    looks = []
     for block, mine in _runs(arrow):
         factor = cho_factor(square(arrow, block), lower=True, check_finite=False)
-        square(shaft, block)[:] = cho_solve(factor, np.eye(int(arrow.size[block])), check_finite=False)
         inverse = square(shaft, block)
-        own[mine] = inverse @ arrow.edge[mine]
+        inverse[:] = cho_solve(factor, np.eye(int(arrow.size[block])), check_finite=False)
+        at = np.flatnonzero(arrow.edge[mine].any(axis=0))
+        edge = arrow.edge[mine][:, at]
+        own[mine, at] = inverse @ edge
         back[mine] = inverse @ arrow.gradient[effects:][mine]
-    schur = cho_factor(arrow.head - arrow.edge.T @ own, lower=True, check_finite=False)
-    head = cho_solve(schur, np.eye(effects), check_finite=False)
+        left[np.ix_(at, at)] -= edge.T @ own[mine, at]
+        looks.append(at)
+    head = cho_solve(cho_factor(left, lower=True, check_finite=False), np.eye(effects), check_finite=False)
     step = head @ (arrow.gradient[:effects] - own.T @ arrow.gradient[effects:])
-    edge = -own @ head
-    for block, mine in _runs(arrow):
-        square(shaft, block)[:] -= edge[mine] @ own[mine].T
-    return Solved(np.concatenate([step, back - own @ step]), shaft._replace(head=head, edge=edge))
+    for (block, mine), at in zip(_runs(arrow), looks, strict=True):
+        square(shaft, block)[:] += own[mine, at] @ head[np.ix_(at, at)] @ own[mine, at].T
+    return Solved(np.concatenate([step, back - own @ step]), own, shaft._replace(head=head))
 
 
 def _runs(arrow: Arrow) -> Iterator[tuple[int, slice]]:

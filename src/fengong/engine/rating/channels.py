@@ -102,7 +102,7 @@ def _edge(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms) -> tup
     """What adds up to each attempt's edge: the slot, the ability expected, less the difficulty expected."""
     member, topic = outcomes.member, outcomes.topic
     slot = len(layout) + slots.variable()[slots.of]
-    harder = difficulty_places(layout, topic, outcomes.grade, outcomes.text_grade)
+    harder = difficulty_places(layout, outcomes)
     places = np.concatenate([slot[:, None], terms.places[member], harder], axis=1)
     ones = np.ones((len(member), 1))
     weights = np.concatenate([ones, terms.weights[member, topic], -np.ones(harder.shape)], axis=1)

@@ -33,10 +33,11 @@ def fit(
     priors = priors or Priors()
     members = members.checked()
     outcomes = outcomes.checked(members)
+    outcomes = outcomes.where(outcomes.telling)
     if not len(outcomes):
         return cold(members, priors, at=now or 0.0)
     now = float(outcomes.at.max()) if now is None else now
-    layout = layout_of(members)
+    layout = layout_of(members, int(outcomes.kind.max()) + 1)
     terms = ability_terms(layout, members)
     slots = slots_of(outcomes, len(members.declared), priors, priors.scales)
     batch = _Batch(
@@ -109,7 +110,7 @@ def _expected(outcomes: Outcomes, layout: Layout, found: Posterior, tickets: Int
     """Each ticket's expected difficulty, from how it was graded last, and its variance."""
     order = np.lexsort((outcomes.at, outcomes.ticket))
     last = order[np.searchsorted(outcomes.ticket[order], tickets, side="right") - 1]
-    places = difficulty_places(layout, outcomes.topic[last], outcomes.grade[last], outcomes.text_grade[last])
+    places = difficulty_places(layout, outcomes.where(last))
     variance = found.solved.head[places[:, :, None], places[:, None, :]].sum(axis=(1, 2))
     return found.at[places].sum(axis=1), variance
 
@@ -132,8 +133,8 @@ def _member(
     places, weights = terms.places[member], np.zeros((topics + EXTRA, terms.places.shape[1]))
     weights[:topics] = terms.weights[member]
     solved = found.solved
-    cov = carry @ diagonal_part(solved.covariance, first, size + EXTRA) @ carry.T
-    mixed = carry @ solved.covariance.edge[run][:, places] @ weights.T
+    cov = carry @ diagonal_part(solved.inner, first, size + EXTRA) @ carry.T
+    mixed = carry @ solved.across(run, places) @ weights.T
     cov += mixed + mixed.T + weights @ solved.head[np.ix_(places, places)] @ weights.T
     cov[:topics, :topics] += covariance(scales, every, today, every, today) - carry[:topics, :size] @ across.T
     mean = carry @ found.at[shared:][run] + weights @ found.at[places]

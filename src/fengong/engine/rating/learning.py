@@ -33,7 +33,7 @@ def learned(problem: Problem, scales: Scales, now: Posterior, blurred: Swing) ->
     weight = priors.weight
     general, topical = _abilities(problem.slots, scales, now, start, weight)
     head, at = np.diag(now.solved.head), now.at
-    topic = slice(layout.topic, layout.time)
+    topic, kind = slice(layout.topic, layout.time), slice(layout.kind + 1, layout.group(0))
     slots = problem.slots
     extra = slots.first(np.arange(1, slots.members + 1)) - EXTRA
     return replace(
@@ -41,6 +41,7 @@ def learned(problem: Problem, scales: Scales, now: Posterior, blurred: Swing) ->
         general=general,
         topical=topical,
         topic=_spread(at[topic] ** 2 + head[topic], start.topic, weight),
+        kind=_spread(at[kind] ** 2 + head[kind], start.kind, weight),
         groups=_groups(layout, now, start, weight),
         pace=_extra(now, extra, len(layout), start.pace, weight),
         manner=_extra(now, extra + 1, len(layout), start.manner, weight),
@@ -63,7 +64,7 @@ def _groups(layout: Layout, now: Posterior, start: Scales, weight: float) -> tup
 
 
 def _extra(now: Posterior, places: Ints, shared: int, before: float, weight: float) -> float:
-    variance = np.array([diagonal_part(now.solved.covariance, int(place), 1)[0, 0] for place in places])
+    variance = np.array([diagonal_part(now.solved.inner, int(place), 1)[0, 0] for place in places])
     return _spread(now.at[shared:][places] ** 2 + variance, before, weight)
 
 
@@ -78,7 +79,7 @@ def _abilities(
         if size:
             first, own = int(slots.first(member)), inner[:size, :size]
             pull = own @ now.at[shared + first : shared + first + size]
-            left = own - own @ diagonal_part(now.solved.covariance, first, size) @ own
+            left = own - own @ diagonal_part(now.solved.inner, first, size) @ own
             topic = slots.topic[slots.bounds[member] : slots.bounds[member + 1]]
             gain = np.outer(pull, pull) - left
             sums += gain.sum(), gain[topic[:, None] == topic[None, :]].sum()
@@ -107,12 +108,13 @@ def _within(problem: Problem, scales: Scales, now: Posterior, blurred: Swing) ->
         score[name] = np.add.reduceat(each, firsts)
     old = np.array([getattr(scales, name) for name in score])
     first = np.array([getattr(start, name) for name in score])
-    back = [name in _LOADS for name in score]
+    back = np.array([name in _LOADS for name in score])
+    spreads = np.where(back, 1.0, old)  # a load may be 0
     spread = np.stack(list(score.values()), axis=1)
-    gradient = spread.sum(axis=0) + weight * np.where(back, first - old, (first**2 - old**2) / old**3)
-    information = spread.T @ spread + np.diag(weight * np.where(back, 1.0, 2.0 / old**2))
+    gradient = spread.sum(axis=0) + weight * np.where(back, first - old, (first**2 - old**2) / spreads**3)
+    information = spread.T @ spread + np.diag(weight * np.where(back, 1.0, 2.0 / spreads**2))
     step = np.linalg.solve(information, gradient)
-    step *= min(_SHARE, _FARTHEST / float(np.abs(step).max()))
+    step *= min(_SHARE, _FARTHEST / max(float(np.abs(step).max()), _FARTHEST))
     least = np.where(back, 0.0, _LEAST)  # below 0 ability would be another thing in each channel
     return dict(zip(score, np.maximum(old + step, least).tolist(), strict=True))
 

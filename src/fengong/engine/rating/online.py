@@ -38,15 +38,16 @@ class Online:
             ratings.shared.copy(),
             ratings.spread.copy(),
             residue,
+            np.array([ratings.at.max(initial=0.0)]),
         )
         self._seen = ratings.seen.copy()
         self._rows = {int(ticket): row for row, ticket in enumerate(ratings.ticket)}
         self._facts = np.zeros((count + _ROOM, 2))
         self._facts[:count, 0] = ratings.difficulty - ratings.residue
         self._facts[:count, 1] = ratings.difficulty_sd**2 - ratings.residue_var
-        walk = ratings.scales.drift**2 / DAY
+        walk, tide = ratings.scales.drift**2 / DAY, ratings.scales.tide**2 / DAY
         self._tools = Tools(
-            walk, *standard_normal(), np.zeros(ratings.mean.shape[1]), np.zeros(len(ratings.shared))
+            walk, tide, *standard_normal(), np.zeros(ratings.mean.shape[1]), np.zeros(len(ratings.shared))
         )
 
     def observe(self, outcomes: Outcomes) -> None:
@@ -87,7 +88,7 @@ class Online:
         rows = np.array([self._rows.setdefault(int(t), len(self._rows)) for t in outcomes.ticket])
         self._grow(len(self._rows))
         self._known.residue[before : len(self._rows)] = 0.0, self._base.scales.ticket**2
-        places = difficulty_places(self._base.layout, outcomes.topic, outcomes.grade, outcomes.text_grade)
+        places = difficulty_places(self._base.layout, outcomes)
         self._facts[rows, 0] = self._known.shared[places].sum(axis=1)
         self._facts[rows, 1] = self._known.spread[places[:, :, None], places[:, None, :]].sum(axis=(1, 2))
         return rows
@@ -124,7 +125,7 @@ class Online:
         """The shared effects in each channel's predictor: difficulty, and what the channel has of its own."""
         layout = self._base.layout
         topic = outcomes.topic[attempt]
-        harder = difficulty_places(layout, topic, outcomes.grade[attempt], outcomes.text_grade[attempt])
+        harder = difficulty_places(layout, outcomes)[attempt]
         own = np.select(
             [kind == TIME, kind == LIKED, kind == HELD], [layout.time + topic, layout.liked, layout.holds], 0
         )

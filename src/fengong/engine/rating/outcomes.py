@@ -19,10 +19,12 @@ class Outcomes:
     """`n` attempts: one member at one ticket, in any order.
 
     `member`, `topic`, `ticket` i64[n] count from 0. `grade`, `text_grade` i64[n] are the difficulty given by a person
-    and the one read from the text, 0 (none) .. 3. `solved`: the member closed it; `escalated`: gave it up to a higher
-    tier; neither: passed on or still open, which says nothing about ability. `reopened`: solved, but it came back.
-    `satisfaction` (any scale, more is better) and `minutes` of work f64[n] are nan where none is known. `at` f64[n] is
-    when the attempt ended, minutes.
+    and the one read from the text, 0 (none) .. 3. `kind` i64[n] is a finer class than the topic (a product,
+    a category), counting from 1; 0 is none.
+
+    `solved`: the member closed it; `escalated`: gave it up to a higher tier; neither: passed on or still open, which
+    says nothing about ability. `reopened`: solved, but it came back. `satisfaction` (any scale, more is better) and
+    `minutes` of work f64[n] are nan where none is known. `at` f64[n] is when the attempt ended, minutes.
     """
 
     member: Ints
@@ -30,6 +32,7 @@ class Outcomes:
     ticket: Ints
     grade: Ints
     text_grade: Ints
+    kind: Ints
     solved: Bools
     escalated: Bools
     reopened: Bools
@@ -61,8 +64,13 @@ class Outcomes:
             values = getattr(self, name)
             if values.min() < 0 or values.max() >= limit:
                 raise ValueError(f"{name} must be 0..{limit - 1}")
-        if self.ticket.min() < 0 or not np.isfinite(self.at).all():
-            raise ValueError("tickets count from 0, times are finite")
+        if min(self.ticket.min(), self.kind.min()) < 0 or not np.isfinite(self.at).all():
+            raise ValueError("tickets and kinds count from 0, times are finite")
+
+    @property
+    def telling(self) -> Bools:
+        """Which attempts say anything, bool[n]."""
+        return self.solved | self.escalated | np.isfinite(self.minutes) | np.isfinite(self.satisfaction)
 
     def where(self, which: Bools | Ints) -> Outcomes:
         """Return the attempts picked by a mask or by places."""

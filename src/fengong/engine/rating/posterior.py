@@ -45,7 +45,7 @@ def swing(problem: Problem, now: Posterior) -> Swing:
     """How uncertain variables blur what tickets say."""
     found = now.found
     out = Swing(np.zeros(len(found.mean)), np.zeros(len(found.score)))
-    blur(_rows(problem, now.look), found.lean, now.solved.covariance, _bench(problem, len(now.at)), out)
+    blur(_rows(problem, now.look), found.lean, now.solved.covariance(), _bench(problem, len(now.at)), out)
     return out
 
 

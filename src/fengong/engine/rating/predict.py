@@ -26,36 +26,37 @@ class Prediction:
     minutes: Floats
 
 
-def predict(
-    ratings: Ratings,
-    *,
-    member: Ints,
-    topic: Ints,
-    grade: Ints,
-    text_grade: Ints,
-    ticket: Ints | None = None,
-    at: float | None = None,
-) -> Prediction:
-    """Predict attempts, i64[n] each. `ticket`: its number where it had an outcome before, else -1.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Tickets that could be given to somebody, as in `Outcomes`: i64[n] each. `ticket` is -1 where it is a new one."""
 
-    `at` (minutes) lets ability drift until then; without it, ability is as last seen.
+    topic: Ints
+    grade: Ints
+    text_grade: Ints
+    kind: Ints
+    ticket: Ints
+
+
+def predict(ratings: Ratings, member: Ints, work: Work, *, at: float | None = None) -> Prediction:
+    """Predict one attempt of each member, i64[n], at each ticket.
+
+    A ticket with outcomes is as hard as they tell. `at` (minutes) lets ability drift until then; without it, ability
+    is as last seen.
     """
-    edge, known = edges(ratings, member=member, topic=topic, grade=grade, text_grade=text_grade, at=at)
-    mean, left = _residues(ratings, np.full(len(member), -1) if ticket is None else ticket)
+    edge, known = edges(ratings, member, work, at)
+    mean, left = _residues(ratings, work.ticket)
     edge = edge - mean
     return Prediction(
         chance=averaged(edge, np.sqrt(known + left)),
         low=averaged(edge - Z90 * np.sqrt(known), np.sqrt(left)),
         high=averaged(edge + Z90 * np.sqrt(known), np.sqrt(left)),
-        minutes=_minutes(ratings, member, topic, edge, np.sqrt(known + left)),
+        minutes=_minutes(ratings, member, work.topic, edge, np.sqrt(known + left)),
     )
 
 
-def edges(
-    ratings: Ratings, *, member: Ints, topic: Ints, grade: Ints, text_grade: Ints, at: float | None = None
-) -> tuple[Floats, Floats]:
+def edges(ratings: Ratings, member: Ints, work: Work, at: float | None) -> tuple[Floats, Floats]:
     """Ability less expected difficulty f64[n], and the variance of what is known of it f64[n]."""
-    places = difficulty_places(ratings.layout, topic, grade, text_grade)
+    topic, places = work.topic, difficulty_places(ratings.layout, work)
     harder = ratings.spread[places[:, :, None], places[:, None, :]].sum(axis=(1, 2))
     passed = np.zeros(len(member)) if at is None else np.maximum(at - ratings.at[member], 0.0) / DAY
     known = ratings.cov[member, topic, topic] + harder + ratings.scales.drift**2 * passed

@@ -3,7 +3,7 @@
 Member m, topic k, ticket j, time t; normal distributions by mean and standard deviation.
 
     ability     theta[m,k](t) = groups of m + slope * (declared[m,k] - average) + general[m] + topical[m,k](t)
-    difficulty  beta[j] = base + topic[k] + grade[g] + text_grade[h] + residue[j]
+    difficulty  beta[j] = base + topic[k] + grade[g] + text_grade[h] + kind[c] + residue[j]
     edge        eta = theta[m,k](t) - beta[j]
 
     solved, not escalated   P = logistic(eta)                       (Rasch 1960, Probabilistic Models, ch. V)
@@ -13,7 +13,8 @@ Member m, topic k, ticket j, time t; normal distributions by mean and standard d
     satisfaction            N(liked + manner[m] + satisfaction_load * eta, satisfaction_sd)
 
     general[m] ~ N(0, general)    topical[m,k] ~ N(0, topical), then a random walk of variance drift**2 a day
-    residue[j] ~ N(0, ticket)     topic[k] ~ N(0, topic)     group effects ~ N(0, group)
+    base ~ N(0, base_sd), online then a random walk of variance tide**2 a day: what makes all tickets harder or easier
+    residue[j] ~ N(0, ticket)     topic[k] ~ N(0, topic)     kind[c] ~ N(0, kind)     group effects ~ N(0, group)
     pace[m] ~ N(0, pace)          manner[m] ~ N(0, manner)
 
 Pace and manner keep the quick and the charming from passing for the able. Hard tickets going to able members does no
@@ -33,15 +34,18 @@ DAY = 1440.0  # minutes
 class Scales:
     """The standard deviations and loads of the model, as in the module's formulas; logits unless named otherwise.
 
-    `groups` has one number per column of `Members.groups`. `drift` is per square root of a day. `time_load`, `time_sd`,
-    `pace` are of log minutes; `satisfaction_load`, `satisfaction_sd`, `manner` of the scale of satisfaction.
+    `groups` has one number per column of `Members.groups`. `drift` and `tide` are per square root of a day.
+    `time_load`, `time_sd`, `pace` are of log minutes; `satisfaction_load`, `satisfaction_sd`, `manner` of the scale of
+    satisfaction.
     """
 
     general: float = 0.6
     topical: float = 0.6
     drift: float = 0.0
+    tide: float = 0.0
     ticket: float = 1.0
     topic: float = 0.7
+    kind: float = 0.5
     groups: tuple[float, ...] = ()
     pace: float = 0.3
     manner: float = 0.3

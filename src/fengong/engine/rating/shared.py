@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from fengong.engine.rating.outcomes import GRADES, Floats, Ints, Members
 from fengong.engine.rating.priors import Priors, Scales
 
 MEDIUM = 2.0  # the grade that effects are counted from
+_NOTHING = 1e-3  # the spread of what has no effect
 _ORIGIN = 1e4  # precision with which the average member is put at 0
 
 
@@ -17,12 +19,13 @@ _ORIGIN = 1e4  # precision with which the average member is put at 0
 class Layout:
     """Places in the vector of shared effects, s of them, by the names of the module `priors`.
 
-    In order: base, slope, undeclared, failed, liked, holds, then topic[k], time[k], grade[0..3], text_grade[0..3], and
-    the groups, column by column. `level` is the average declared proficiency, which abilities are counted from;
-    `silent` the share of (member, topic) cells without one.
+    In order: base, slope, undeclared, failed, liked, holds, then topic[k], time[k], grade[0..3], text_grade[0..3],
+    kind[0..], and the groups, column by column. `level` is the average declared proficiency, which abilities are
+    counted from; `silent` the share of (member, topic) cells without one.
     """
 
     topics: int
+    kinds: int
     sizes: tuple[int, ...]
     level: float
     silent: float
@@ -54,20 +57,25 @@ class Layout:
         """Where difficulty by text grade starts."""
         return self.grade + GRADES
 
-    def group(self, kind: int) -> int:
+    @property
+    def kind(self) -> int:
+        """Where difficulty by kind starts."""
+        return self.text_grade + GRADES
+
+    def group(self, column: int) -> int:
         """Where the groups of a column start."""
-        return self.text_grade + GRADES + sum(self.sizes[:kind])
+        return self.kind + self.kinds + sum(self.sizes[:column])
 
     def __len__(self) -> int:
         return self.group(len(self.sizes))
 
 
-def layout_of(members: Members) -> Layout:
-    """Where the effects stand for these members and their topics."""
+def layout_of(members: Members, kinds: int = 1) -> Layout:
+    """Where the effects stand for these members, their topics and this many kinds of ticket, 0 among them."""
     known = members.declared > 0
     level = float(members.declared[known].mean()) if known.any() else 3.0
     silent = float(1.0 - known.mean()) if known.size else 0.0
-    return Layout(members.declared.shape[1], members.sizes, level, silent)
+    return Layout(members.declared.shape[1], kinds, members.sizes, level, silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +103,9 @@ def belief(layout: Layout, priors: Priors, scales: Scales, members: Members) -> 
     for start, (step, spread) in ((layout.grade, priors.grade_step), (layout.text_grade, priors.text_step)):
         mean[start + 1 : start + GRADES] = step * (np.arange(1, GRADES) - MEDIUM)
         sd[start : start + GRADES] = spread
-    for kind, size in enumerate(layout.sizes):
-        sd[layout.group(kind) : layout.group(kind) + size] = scales.groups[kind]
+    sd[layout.kind], sd[layout.kind + 1 : layout.group(0)] = _NOTHING, scales.kind
+    for column, size in enumerate(layout.sizes):
+        sd[layout.group(column) : layout.group(column) + size] = scales.groups[column]
     origin = _average_group(layout, members)
     return Belief(mean, np.diag(sd**-2.0) + _ORIGIN * np.outer(origin, origin))
 
@@ -140,9 +149,27 @@ def ability_terms(layout: Layout, members: Members) -> Terms:
     return Terms(places, weights)
 
 
-def difficulty_places(layout: Layout, topic: Ints, grade: Ints, text_grade: Ints) -> Ints:
-    """Which shared effects add up to each ticket's expected difficulty, i64[n, 4]."""
-    base = np.full(len(topic), layout.base)
-    return np.stack(
-        [base, layout.topic + topic, layout.grade + grade, layout.text_grade + text_grade], axis=1
+class Graded(Protocol):
+    """Whatever has a topic, a grade, a grade of its text and a kind: i64[n] each."""
+
+    @property
+    def topic(self) -> Ints: ...
+    @property
+    def grade(self) -> Ints: ...
+    @property
+    def text_grade(self) -> Ints: ...
+    @property
+    def kind(self) -> Ints: ...
+
+
+def difficulty_places(layout: Layout, tickets: Graded) -> Ints:
+    """Which shared effects add up to each ticket's expected difficulty, i64[n, 5]. A kind not known has no effect."""
+    kind = np.where(tickets.kind < layout.kinds, tickets.kind, 0)
+    places = (
+        np.full(len(tickets.topic), layout.base),
+        layout.topic + tickets.topic,
+        layout.grade + tickets.grade,
+        layout.text_grade + tickets.text_grade,
+        layout.kind + kind,
     )
+    return np.stack(places, axis=1)

@@ -15,7 +15,9 @@ from fengong.engine.rating.outcomes import Floats, Ints
 
 
 class Known(NamedTuple):
-    """What is believed, changed in place: as in `Ratings`, with `residue` f64[r, 2] (mean, variance) of tickets."""
+    """What is believed, changed in place: as in `Ratings`, with `residue` f64[r, 2] (mean, variance) of tickets and
+    `clock` f64[1], the time of the last outcome.
+    """
 
     mean: Floats
     cov: Floats
@@ -23,6 +25,7 @@ class Known(NamedTuple):
     shared: Floats
     spread: Floats
     residue: Floats
+    clock: Floats
 
 
 class Stream(NamedTuple):
@@ -45,11 +48,12 @@ class Stream(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """`walk`, the variance ability gains a minute; nodes and weights f64[q] that integrate a standard normal; room to
-    work in, f64[K + 2] and f64[s].
+    """`walk` and `tide`, the variance ability and the base of difficulty gain a minute; nodes and weights f64[q] that
+    integrate a standard normal; room to work in, f64[K + 2] and f64[s].
     """
 
     walk: float
+    tide: float
     nodes: Floats
     weights: Floats
     member: Floats
@@ -60,7 +64,7 @@ class Tools(NamedTuple):
 def take_in(known: Known, stream: Stream, tools: Tools) -> None:
     """Take in every channel."""
     for c in range(len(stream.member)):
-        _age(known, stream.member[c], stream.at[c], tools.walk)
+        _age(known, stream.member[c], stream.at[c], tools)
         mean, variance = _predict(known, stream, c, tools)
         if stream.sd[c] > 0.0:
             shrink = 1.0 / (variance + stream.sd[c] ** 2)
@@ -72,13 +76,16 @@ def take_in(known: Known, stream: Stream, tools: Tools) -> None:
 
 
 @compiled
-def _age(known: Known, member: int, at: float, walk: float) -> None:
-    """Let ability drift until now."""
+def _age(known: Known, member: int, at: float, tools: Tools) -> None:
+    """Let ability and the base of difficulty, the first of the shared effects, drift until now."""
     passed = at - known.at[member]
     if passed > 0.0:
         for k in range(known.mean.shape[1] - 2):
-            known.cov[member, k, k] += walk * passed
+            known.cov[member, k, k] += tools.walk * passed
         known.at[member] = at
+    if at > known.clock[0]:
+        known.spread[0, 0] += tools.tide * (at - known.clock[0])
+        known.clock[0] = at
 
 
 @compiled
