@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 from django.utils.translation import override
 
-from fengong.planning.whatif import numbers
+from fengong.planning.whatif import numbers, words
+from fengong.planning.whatif.bridge import POLICIES
 from fengong.planning.whatif.results import Row, Told
 from fengong.planning.whatif.sentences import change, sentence
 
@@ -109,3 +110,12 @@ def test_numbers_are_rounded_to_what_they_say_and_nothing_has_no_sign():
         assert numbers.before(row("effort", nan, 2.0, 1.0)) == "–"
         assert numbers.interval(row("wait", 1.0, 1.0, inf)) == "–"
         assert [numbers.chance(p) for p in (0.0004, 0.0321, nan)] == ["< 0.001", "0.032", "–"]
+
+
+def test_every_policy_has_a_name_in_both_languages():
+    for name in POLICIES:
+        with override("en"):
+            english = words.policy(name)
+        with override("zh-hans"):
+            chinese = words.policy(name)
+        assert chinese == "cμ/θ" or english not in (chinese, name), name

@@ -32,7 +32,7 @@ _ROSTER_WEEKS = 4  # the last weeks of the log whose roster a forecast repeats
 _WEEKEND = 2.5 * DAY  # a week in which tickets came until Friday noon is whole
 _EPOCH = date(1970, 1, 1)
 
-__all__ = ["Comparison", "Trial", "run"]
+__all__ = ["POLICIES", "Comparison", "Trial", "run"]
 
 
 def trial_of(study: Study, scenario: Scenario, groups: Sequence[int] | None) -> tuple[Trial, Cast]:

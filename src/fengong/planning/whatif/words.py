@@ -59,6 +59,14 @@ def policy(name: str) -> str:
         "least-loaded": pgettext("policy", "least loaded"),
         "longest-idle": pgettext("policy", "longest idle"),
         "static-tiers": pgettext("policy", "fixed tiers"),
+        "first-come": pgettext("policy", "first come, first served"),
+        "static-priority": pgettext("policy", "fixed priority"),
+        "fixed-ratio": pgettext("policy", "fixed queue ratio"),
+        "generalized-cmu": pgettext("policy", "generalized cμ"),
+        "cmu-theta": "cμ/θ",
+        "overflow": pgettext("policy", "overflow threshold"),
+        "fair-idle": pgettext("policy", "longest idle in all"),
+        "bullseye": pgettext("policy", "rings that widen"),
     }
     return known.get(name, name)
 
