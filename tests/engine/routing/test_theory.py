@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fengong.engine.routing.kernels.choose import best_ticket
+from fengong.engine.routing.kernels.choose import best_member, best_ticket
 from fengong.engine.routing.kernels.interrupting import may_interrupt
 from fengong.engine.routing.policies import policy
 from fengong.engine.routing.rules import Interrupting, Rules
@@ -104,6 +104,7 @@ def test_generalized_cmu_knows_who_is_quick_at_what():
     pace = np.array([[2.0, 1.0], [1.0, 3.0]])
     made = made._replace(crew=made.crew._replace(pace=pace))
     assert [int(made.waiting[best_ticket(how.code, made, member)]) for member in (0, 1)] == [1, 0]
+    assert [best_member(how.code, made, ticket) for ticket in (0, 1)] == [1, 0]  # though the first is idle longer
 
 
 def overloaded(waiting: int, how):

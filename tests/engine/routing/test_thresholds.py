@@ -75,7 +75,7 @@ def test_so_many_of_the_higher_tier_stay_free(reserve, free, helps):
 
 
 def test_the_own_tier_is_asked_first_and_the_nearest_next():
-    people = [person(3, 3, idle_since=-9.0), person(2, 2), person(1, 1)]
+    people = [person(3, 3), person(2, 2, idle_since=-9.0), person(1, 1, idle_since=-1.0)]
     how = policy("overflow", threshold=0)
     assert winner(people, common(1), how) == 1
     assert winner(people[:2], common(1), how) == 2
