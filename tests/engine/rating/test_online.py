@@ -10,8 +10,9 @@ import pytest
 from benchmarks.rating.truth import Shape, simulate
 from fengong.engine.rating.fit import fit
 from fengong.engine.rating.online import Online
+from fengong.engine.rating.outcomes import Members
 from fengong.engine.rating.priors import DAY, Priors, Scales
-from fengong.engine.rating.ratings import cold, restored
+from fengong.engine.rating.ratings import cold, restored, welcomed
 from tests.engine.rating.desks import attempts, joined, learned, numbered, small, team
 
 
@@ -100,6 +101,23 @@ def test_a_cold_start_believes_what_is_declared():
     assert now.ability[0, 0] > now.ability[2, 0]
     assert now.ability[0, 1] > start.ability[0, 1]  # a general part tells about other topics
     assert now.ability_sd[0, 1] > now.ability_sd[0, 0]
+
+
+def test_whoever_joins_starts_from_what_their_like_can_do():
+    ratings, old = learned(), small().members
+    tiers = np.array([[0], [2], [2]])
+    added = np.array([[3.0] * 5, [3.0] * 5, [5.0] * 5])
+    together = Members(np.concatenate([old.declared, added]), np.concatenate([old.groups, tiers]))
+    now = welcomed(ratings, together, at=7.0)
+    low, high, higher = now.ability[24:].mean(axis=1)
+    assert low + 0.5 < high < higher
+    assert (now.ability[:24] == ratings.ability).all() and (now.at[24:] == 7.0).all()
+    assert now.ability_sd[24:].min() > ratings.ability_sd[ratings.seen >= 30].max()
+    online = Online(now)
+    online.observe(attempts(25, np.ones(30), ticket=99_999, at=8.0))
+    assert online.ratings().ability[25, 0] > now.ability[25, 0]
+    with pytest.raises(ValueError, match="only be added"):
+        welcomed(ratings, Members(together.declared, together.groups + 1), at=7.0)
 
 
 def test_nothing_seen_is_a_cold_start():

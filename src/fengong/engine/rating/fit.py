@@ -61,20 +61,17 @@ def _climb(batch: _Batch) -> tuple[Posterior, Scales]:
     scales = priors.scales_for(len(layout.sizes))
     before = belief(layout, priors, scales, members)
     at = np.concatenate([before.mean, np.zeros(len(problem.slots))])
-    whole = False
     for step in range(_MOST):
-        found = newton(problem, scales, before, at, whole=whole)
+        found = newton(problem, scales, before, at, whole=False)
         at = found.at
         if step % _AGAIN == 0:
             blurred = swing(problem, found)
         new = learned(problem, scales, found, blurred) if priors.learn else scales
-        if settled(scales, new, found.solved, _TOLERANCE):
-            if whole or len(problem.slots) > _WHOLE:
-                break
-            whole = True
-        scales = new
-        before = belief(layout, priors, scales, members)
-    return found, scales
+        done = settled(scales, new, found.solved, _TOLERANCE)
+        scales, before = new, belief(layout, priors, new, members)
+        if done:
+            break
+    return newton(problem, scales, before, at, whole=len(problem.slots) <= _WHOLE), scales
 
 
 def _ratings(batch: _Batch, found: Posterior, scales: Scales, now: float) -> Ratings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -117,6 +117,33 @@ def cold(members: Members, priors: Priors, *, at: float = 0.0) -> Ratings:
         difficulty_sd=none,
         residue=none,
         residue_var=none,
+    )
+
+
+def welcomed(ratings: Ratings, members: Members, *, at: float) -> Ratings:
+    """Return the ratings with members added at the end, believed to be what they and their groups are declared to be.
+
+    The declarations of those there before stay as they were learned with. Raises ValueError where members are missing
+    or belong to a group that was not there.
+    """
+    members, count = members.checked(), len(ratings.mean)
+    if len(members.declared) < count or any(
+        a > b for a, b in zip(members.sizes, ratings.layout.sizes, strict=True)
+    ):
+        raise ValueError("members may only be added, and to groups that are there")
+    new = Members(members.declared[count:], members.groups[count:])
+    terms = ability_terms(ratings.layout, new)
+    mean, cov = newcomers(ratings.layout, ratings.scales, terms, ratings.shared, ratings.spread)
+    old = ratings.members
+    return replace(
+        ratings,
+        members=Members(
+            np.concatenate([old.declared, new.declared]), np.concatenate([old.groups, new.groups])
+        ),
+        mean=np.concatenate([ratings.mean, mean]),
+        cov=np.concatenate([ratings.cov, cov]),
+        at=np.concatenate([ratings.at, np.full(len(new.declared), at)]),
+        seen=np.concatenate([ratings.seen, np.zeros(new.declared.shape)]),
     )
 
 
