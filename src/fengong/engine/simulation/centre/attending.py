@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import floor, inf
 
 from fengong.engine.compiled import inner
-from fengong.engine.routing.kernels.tally import count_member
 from fengong.engine.simulation.centre.agenda import will_look
 from fengong.engine.simulation.centre.chance import uniform
 from fengong.engine.simulation.centre.figures import is_counted
 from fengong.engine.simulation.centre.finishing import pass_on
 from fengong.engine.simulation.centre.room import unrest
-from fengong.engine.simulation.centre.state import BACK, COME, GONE, HERE, PAUSE, PAUSED, Desk, World
+from fengong.engine.simulation.centre.state import BACK, COME, GONE, HERE, PAUSE, PAUSED, World
+from fengong.engine.simulation.centre.tallying import count_presence
 from fengong.engine.simulation.centre.timers import set_timer
 from fengong.engine.simulation.centre.working import plan, read_clock
 
@@ -19,9 +19,8 @@ DAY = 1440.0
 
 
 @inner
-def follow_calendar(desk: Desk, member: int) -> None:
+def follow_calendar(world: World, member: int) -> None:
     """The next entry of the member's calendar."""
-    world = desk.world
     person, entry = world.people[member], world.entries[world.people[member].entry]
     off_at = world.marks[0].now + entry.off
     if entry.what == COME:
@@ -34,9 +33,9 @@ def follow_calendar(desk: Desk, member: int) -> None:
     if person.missing:
         return
     if entry.what in (COME, BACK):
-        come(desk, member, off_at)
+        come(world, member, off_at)
     else:
-        leave(desk, member, PAUSED if entry.what == PAUSE else GONE)
+        leave(world, member, PAUSED if entry.what == PAUSE else GONE)
 
 
 @inner
@@ -57,9 +56,8 @@ def _is_missing(world: World, member: int) -> bool:
 
 
 @inner
-def come(desk: Desk, member: int, off_at: float) -> None:
+def come(world: World, member: int, off_at: float) -> None:
     """The member is here, rested, and looks for work."""
-    world = desk.world
     person, now = world.people[member], world.marks[0].now
     if person.where == HERE:
         return
@@ -69,20 +67,19 @@ def come(desk: Desk, member: int, off_at: float) -> None:
     person.present_since = now
     person.off_at = off_at if world.habits[0].guarded else inf
     person.present = True
-    count_member(desk.tally, desk.crew, member, 1)
+    count_presence(world, member, 1)
     if person.load == 0.0:
         person.idle_since = now
     will_look(world, member)
 
 
 @inner
-def leave(desk: Desk, member: int, to: int) -> None:
+def leave(world: World, member: int, to: int) -> None:
     """The member takes nothing more. What rests with somebody who has gone home goes to somebody else."""
-    world = desk.world
     person, now = world.people[member], world.marks[0].now
     read_clock(world, member)
     if person.where == HERE:
-        count_member(desk.tally, desk.crew, member, -1)
+        count_presence(world, member, -1)
         person.present = False
         person.here += max(0.0, now - max(person.present_since, world.habits[0].warmup))
         if person.load == 0.0:
@@ -90,13 +87,13 @@ def leave(desk: Desk, member: int, to: int) -> None:
     person.where = to
     plan(world, member)
     while to == GONE and not world.habits[0].pausing and person.rest_first >= 0:
-        pass_on(desk, unrest(world, member))
+        pass_on(world, unrest(world, member))
 
 
 @inner
-def change_headcount(desk: Desk, squad: int) -> None:
+def change_headcount(world: World, squad: int) -> None:
     """A new period: some come, or some go, the idle first, then whoever finishes."""
-    world, row = desk.world, desk.world.squads[squad]
+    row = world.squads[squad]
     wanted = int(world.pool[row.first + row.step % row.size])
     row.step += 1
     set_timer(world.timers, 2 * len(world.people) + squad, row.step * row.span)
@@ -107,10 +104,10 @@ def change_headcount(desk: Desk, squad: int) -> None:
     missing -= stay
     for member in range(row.begin, row.end):
         if missing > 0 and world.people[member].where == GONE:
-            come(desk, member, inf)
+            come(world, member, inf)
             missing -= 1
         if missing < 0 and _is_idle(world, member):
-            leave(desk, member, GONE)
+            leave(world, member, GONE)
             missing += 1
     row.surplus += max(0, -missing)
 
@@ -121,12 +118,12 @@ def _is_idle(world: World, member: int) -> bool:
 
 
 @inner
-def may_go(desk: Desk, member: int) -> None:
+def may_go(world: World, member: int) -> None:
     """Who has just finished goes, if there are more of the squad than wanted."""
-    person = desk.world.people[member]
-    if person.squad >= 0 and desk.world.squads[person.squad].surplus > 0 and person.where == HERE:
-        desk.world.squads[person.squad].surplus -= 1
-        leave(desk, member, GONE)
+    person = world.people[member]
+    if person.squad >= 0 and world.squads[person.squad].surplus > 0 and person.where == HERE:
+        world.squads[person.squad].surplus -= 1
+        leave(world, member, GONE)
 
 
 @inner

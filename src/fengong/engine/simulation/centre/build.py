@@ -1,4 +1,4 @@
-"""From a model to the desk its kernels work on."""
+"""From a model to the world its kernels work on."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ from fengong.engine.simulation.centre.state import (
     MARKS,
     SUMS,
     TICKET,
-    Desk,
     World,
-    desk_of,
 )
 from fengong.engine.simulation.centre.timers import more_timers, no_timers
 
@@ -37,7 +35,7 @@ _SAME = ("horizon", "warmup", "places", "period", "periods", "cycle", "beat")
 _OWN = ("slowdown", "hold", "tried", "growth", "fading", "fatigue", "pausing", "guarded")
 
 
-def build(model: Model, code: int, dials: Dials, seed: int, records: int) -> Desk:
+def build(model: Model, code: int, dials: Dials, seed: int, records: int) -> World:
     """Everything before minute 0."""
     pool = Pool()
     people = people_of(model)
@@ -45,7 +43,8 @@ def build(model: Model, code: int, dials: Dials, seed: int, records: int) -> Des
     streams, lengths = streams_of(model.streams, pool, seed), lengths_of(model.streams, pool)
     levels, paces, slots = levels_of(model), paces_of(model), slots_of(model)
     rows, count = len(streams) * model.periods + 1, len(people)
-    world = World(
+    teams = 1 + max([*(group.team for group in model.crew), *(stream.team for stream in model.streams)])
+    return World(
         people=people,
         tickets=np.zeros(FIRST_SLOTS, dtype=TICKET),
         streams=streams,
@@ -55,6 +54,7 @@ def build(model: Model, code: int, dials: Dials, seed: int, records: int) -> Des
         habits=_habits(model, code, dials),
         marks=_marks(),
         timers=no_timers(2 * count + len(squads) + 2 + len(streams) + FIRST_SLOTS),
+        tally=empty_tally(model.topics, 1 + int(people["group"].max()), teams),
         skill=np.stack((levels, paces, levels, paces)),
         room=np.stack((np.zeros_like(slots), slots)),
         strain=np.array([each.strain for each in everyone_in(model)], dtype=np.float64),
@@ -76,19 +76,16 @@ def build(model: Model, code: int, dials: Dials, seed: int, records: int) -> Des
         joiners=np.zeros(FIRST_SLOTS, dtype=np.int64),
         lookers=np.zeros(count, dtype=np.int64),
     )
-    teams = 1 + max([*(group.team for group in model.crew), *(stream.team for stream in model.streams)])
-    return desk_of(world, empty_tally(model.topics, 1 + int(people["group"].max()), teams), dials)
 
 
-def roomier(desk: Desk) -> Desk:
-    """The same desk with twice as many slots."""
-    world = desk.world
+def roomier(world: World) -> World:
+    """The same world with twice as many slots."""
     old, count = len(world.spare), int(world.marks[0]["spare"])
     spare = np.zeros(2 * old, dtype=np.int64)
     spare[:count] = world.spare[:count]
     spare[count : count + old] = np.arange(2 * old - 1, old - 1, -1)
     world.marks[0]["spare"] += old
-    grown = world._replace(
+    return world._replace(
         tickets=_doubled(world.tickets),
         barred=_doubled(world.barred),
         timers=more_timers(world.timers, len(world.timers.place) + old),
@@ -96,7 +93,6 @@ def roomier(desk: Desk) -> Desk:
         joiners=_doubled(world.joiners),
         spare=spare,
     )
-    return desk_of(grown, desk.tally, desk.dials)
 
 
 def _doubled(array: Rows) -> Rows:
@@ -120,7 +116,8 @@ def _habits(model: Model, code: int, dials: Dials) -> Rows:
 def _marks() -> Rows:
     table = np.zeros(1, dtype=MARKS)
     table["spare"] = FIRST_SLOTS
-    table["asking"], table["round"], table["now"] = -1, -1, -1.0
+    for name in ("asking", "round", "taker", "now"):
+        table[name] = -1
     return table
 
 

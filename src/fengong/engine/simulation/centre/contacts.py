@@ -30,7 +30,6 @@ from fengong.engine.simulation.centre.state import (
     FREE,
     OFFERED,
     REOPENED,
-    Desk,
     World,
 )
 from fengong.engine.simulation.centre.timers import clear_timer, set_timer
@@ -107,12 +106,12 @@ def _refresh(world: World, slot: int) -> None:
 
 
 @inner
-def give_up(desk: Desk, slot: int) -> None:
+def give_up(world: World, slot: int) -> None:
     """The customer's patience is over."""
-    quit_line(desk, slot)
-    note_abandonment(desk.world, slot)
-    desk.world.marks[0].in_centre -= 1
-    _depart(desk.world, slot, GAVE_UP)
+    quit_line(world, slot)
+    note_abandonment(world, slot)
+    world.marks[0].in_centre -= 1
+    _depart(world, slot, GAVE_UP)
 
 
 @inner

@@ -1,136 +1,166 @@
-"""The policy's decisions, one after the other until the agenda is empty: the same kernels that dispatch live."""
+"""What the policy is asked, and what its answers bring about, until the agenda is empty.
+
+The questions themselves are put in `loop.advance`: the policy is by far the largest kernel, and machine code is made
+faster if it stands in one place.
+"""
 
 from __future__ import annotations
 
 from math import inf
 
 from fengong.engine.compiled import inner
-from fengong.engine.routing.kernels.choose import best_pair, best_ticket
-from fengong.engine.routing.kernels.eligible import may_take
-from fengong.engine.routing.kernels.interrupting import outranks
-from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.simulation.centre.agenda import has_looked, next_joiner
 from fengong.engine.simulation.centre.attempt import begin
 from fengong.engine.simulation.centre.figures import is_counted, note_answer
 from fengong.engine.simulation.centre.line import abide, beat_timer, join_line, quit_line
-from fengong.engine.simulation.centre.room import fits, rest, room_of, set_room, unrest
-from fengong.engine.simulation.centre.state import HANDOVERS, HELD, HERE, Desk, World
+from fengong.engine.simulation.centre.room import fits, room_of, set_room, unrest
+from fengong.engine.simulation.centre.state import HANDOVERS, HERE, World
 from fengong.engine.simulation.centre.timers import set_timer
-from fengong.engine.simulation.centre.working import plan, read_clock, start, stop
+from fengong.engine.simulation.centre.working import plan, read_clock, start
 
-Match = tuple[int, int]  # the slot of a ticket and a member; -1: none
-
-
-@inner
-def decide(desk: Desk) -> None:
-    """Work off the agenda."""
-    slot, member = _next_match(desk)
-    while slot >= 0:
-        _give(desk, slot, member)
-        slot, member = _next_match(desk)
+WHO, WHAT, WHOSE, NOTHING = range(
+    4
+)  # takes the ticket at `asking`; the first looker takes; work it breaks into
 
 
 @inner
-def _next_match(desk: Desk) -> Match:
-    match = (-1, -1)
-    marks = desk.world.marks[0]
-    while match[0] < 0 and _has_business(desk):
-        if marks.asking >= 0:
-            match = _who_takes(desk)
+def next_question(world: World) -> int:
+    """Work off the agenda up to the next question to the policy."""
+    marks, question, searching = world.marks[0], NOTHING, True
+    while searching:
+        if marks.taker >= 0:
+            _give(world)
+        elif marks.urging:
+            question, searching = WHOSE, False
+        elif _is_asking(world):
+            question = _who(world)
+            searching = question == NOTHING
+        elif marks.lookers > 0:
+            searching = not _looks_on(world)
+            question = NOTHING if searching else WHAT
         else:
-            match = _what_is_taken(desk)
-    return match
+            searching = False
+    return question
 
 
 @inner
-def _has_business(desk: Desk) -> bool:
-    """Whether somebody is to be asked: for a ticket (then `asking` is its place), or else the first looker."""
-    world, marks = desk.world, desk.world.marks[0]
+def _is_asking(world: World) -> bool:
+    """Whether it is to be asked who takes a ticket: one that begins to wait or, in a round, each in turn."""
+    marks = world.marks[0]
     if marks.asking >= 0:
         return True
     joiner = next_joiner(world)
     if joiner >= 0:
-        join_line(desk, joiner)
+        join_line(world, joiner)
         marks.asking = marks.length - 1
-        return True
-    if marks.round >= 0:
-        if marks.round < marks.length and _somebody_is_open(desk):
+    elif marks.round >= 0:
+        if marks.round < marks.length and _somebody_is_open(world):
             marks.asking = marks.round
-            return True
-        marks.round = -1
-        beat = marks.now + world.habits[0].beat
-        set_timer(world.timers, beat_timer(world), beat if marks.length > 0 else inf)
-    return bool(marks.lookers > 0)
+        else:
+            marks.round = -1
+            beat = marks.now + world.habits[0].beat if marks.length > 0 else inf
+            set_timer(world.timers, beat_timer(world), beat)
+    return bool(marks.asking >= 0)
 
 
 @inner
-def _who_takes(desk: Desk) -> Match:
-    """Ask who takes the ticket at the place `asking`. The policy may send one before it instead; then ask again."""
-    world, marks = desk.world, desk.world.marks[0]
-    asked, member, place = world.waiting[marks.asking], -1, -1
-    if _somebody_is_open(desk):
-        member, place = best_pair(world.habits[0].code, _moment(desk), marks.asking)
-    if member >= 0 and place >= 0:
-        slot = world.waiting[place]
-        marks.round -= marks.round >= 0 and place < marks.asking
-        marks.asking = -1 if slot == asked else marks.asking - (place < marks.asking)
-        return slot, member
-    marks.asking = -1
+def _who(world: World) -> int:
+    """The question who takes it, if anybody could."""
+    if _somebody_is_open(world):
+        return WHO
+    nobody(world)
+    return NOTHING
+
+
+@inner
+def somebody(world: World, member: int, place: int) -> None:
+    """The answer: this member takes the ticket at this place. It may be one before that asked for; then ask again."""
+    marks = world.marks[0]
+    marks.given = world.waiting[place]
+    marks.taker = member
+    if place == marks.asking:
+        marks.asking = -1
+    elif place < marks.asking:
+        marks.asking -= 1
+        marks.round -= marks.round >= 0
+
+
+@inner
+def nobody(world: World) -> None:
+    """The answer: nobody takes it now. Where the rules allow it, the next question is whose work it may break into."""
+    marks = world.marks[0]
     if marks.round >= 0:
         marks.round += 1
-        return -1, -1
-    if world.habits[0].interrupts:
-        member = _interrupted(desk, asked)
-    if member < 0:
-        abide(world, asked)
-        return -1, -1
-    return asked, member
+    elif world.habits[0].interrupts:
+        marks.urging = 1
+        return
+    else:
+        abide(world, world.waiting[marks.asking])
+    marks.asking = -1
 
 
 @inner
-def _what_is_taken(desk: Desk) -> Match:
-    """Ask what the first looker takes: first what rests with them, then what the policy gives while there is room."""
-    world, marks = desk.world, desk.world.marks[0]
-    member = world.lookers[marks.looked]
-    person, place = world.people[member], -1
+def breaks_in(world: World, member: int) -> None:
+    """The answer: this member has put work down for it, or -1: it waits."""
+    marks = world.marks[0]
+    if member < 0:
+        abide(world, world.waiting[marks.asking])
+    else:
+        marks.given = world.waiting[marks.asking]
+        marks.taker = member
+    marks.asking = -1
+    marks.urging = 0
+
+
+@inner
+def _looks_on(world: World) -> bool:
+    """Whether the first looker, having gone on with what rested, has room for something that waits."""
+    member = world.lookers[world.marks[0].looked]
+    person = world.people[member]
     if person.where == HERE:
         while person.rest_first >= 0 and fits(world, person.rest_first, member):
-            resume(desk, unrest(world, member), member)
-        if person.rest_first < 0 and marks.length > 0 and person.load < person.capacity:
-            place = best_ticket(world.habits[0].code, _moment(desk), member)
+            _resume(world, unrest(world, member), member)
+        if person.rest_first < 0 and world.marks[0].length > 0 and person.load < person.capacity:
+            return True
+    taken(world, -1)
+    return False
+
+
+@inner
+def taken(world: World, place: int) -> None:
+    """The answer: the first looker takes the ticket at this place, or -1: nothing."""
+    marks = world.marks[0]
+    member = world.lookers[marks.looked]
     if place >= 0:
-        return world.waiting[place], member
-    has_looked(world)
-    plan(world, member)
-    return -1, -1
+        marks.given = world.waiting[place]
+        marks.taker = member
+    else:
+        has_looked(world)
+        plan(world, member)
 
 
 @inner
-def resume(desk: Desk, slot: int, member: int) -> None:
+def _resume(world: World, slot: int, member: int) -> None:
     """Go on with a ticket that rested. The caller plans the member's work afterwards."""
-    read_clock(desk.world, member)
-    set_room(desk, slot, member, room_of(desk.world, slot, member))
-    start(desk.world, slot, member)
+    read_clock(world, member)
+    set_room(world, slot, member, room_of(world, slot, member))
+    start(world, slot, member)
 
 
 @inner
-def _moment(desk: Desk) -> Moment:
-    world, marks = desk.world, desk.world.marks[0]
-    return Moment(desk.crew, desk.line, desk.tally, desk.dials, world.waiting, marks.length, marks.now)
-
-
-@inner
-def _somebody_is_open(desk: Desk) -> bool:
-    opened = desk.tally.open
+def _somebody_is_open(world: World) -> bool:
+    opened = world.tally.open
     return bool(opened[1] + opened[2] + opened[3] > 0)
 
 
 @inner
-def _give(desk: Desk, slot: int, member: int) -> None:
-    """This member takes the waiting ticket."""
-    world = desk.world
+def _give(world: World) -> None:
+    """The taker takes the waiting ticket that was given."""
+    marks = world.marks[0]
+    slot, member = marks.given, marks.taker
+    marks.taker = -1
     ticket, person, now = world.tickets[slot], world.people[member], world.marks[0].now
-    quit_line(desk, slot)
+    quit_line(world, slot)
     if ticket.begun < 0.0:
         ticket.begun = now
         ticket.first_tier = person.tier
@@ -141,7 +171,7 @@ def _give(desk: Desk, slot: int, member: int) -> None:
     read_clock(world, member)
     if person.load == 0.0:
         person.idled += now - person.idle_since
-    set_room(desk, slot, member, room_of(world, slot, member))
+    set_room(world, slot, member, room_of(world, slot, member))
     person.given += ticket.effort
     person.last_given = now
     person.idle_since = now
@@ -150,48 +180,3 @@ def _give(desk: Desk, slot: int, member: int) -> None:
         person.handed += ticket.effort
     begin(world, slot, member)
     plan(world, member)
-
-
-@inner
-def _interrupted(desk: Desk, slot: int) -> int:
-    """Who puts the least urgent work there is down for this ticket, where the rules allow it; -1: nobody."""
-    world = desk.world
-    found, victim = -1, -1
-    for member in range(len(world.people)):
-        for at in range(world.people[member].open):
-            held = world.work[member, at]
-            if _is_better(world, held, victim) and _could(desk, slot, member, held):
-                found, victim = member, held
-    if found >= 0:
-        read_clock(world, found)
-        stop(world, victim, found)
-        set_room(desk, victim, found, 0.0)
-        rest(world, victim, found)
-        world.people[found].interrupted += is_counted(world)
-    return found
-
-
-@inner
-def _is_better(world: World, held: int, victim: int) -> bool:
-    """Whether to interrupt this one rather than the one found so far: less urgent or, if alike, begun later."""
-    if victim < 0:
-        return True
-    one, other = world.tickets[held], world.tickets[victim]
-    if one.priority != other.priority:
-        return bool(one.priority < other.priority)
-    return bool(one.begun > other.begun)
-
-
-@inner
-def _could(desk: Desk, slot: int, member: int, held: int) -> bool:
-    """The member may take the ticket if the held one is put down."""
-    world, moment = desk.world, _moment(desk)
-    person, booked, channel = world.people[member], world.tickets[held].booked, world.tickets[held].channel
-    if not outranks(moment, slot, held):
-        return False
-    person.load -= booked
-    world.room[HELD, member, channel] -= 1
-    may = may_take(moment, slot, member)
-    person.load += booked
-    world.room[HELD, member, channel] += 1
-    return may

@@ -18,7 +18,6 @@ from fengong.engine.simulation.centre.state import (
     LEVEL,
     PACE,
     SPEED,
-    Desk,
     World,
 )
 from fengong.engine.simulation.centre.timers import clear_timer, set_timer
@@ -28,9 +27,8 @@ BEST = 5.0  # the highest proficiency
 
 
 @inner
-def finish(desk: Desk, member: int) -> None:
+def finish(world: World, member: int) -> None:
     """The member's clock shows what the next ticket waits for."""
-    world = desk.world
     person = world.people[member]
     read_clock(world, member)
     slot = next_done(world, member)
@@ -39,7 +37,7 @@ def finish(desk: Desk, member: int) -> None:
     stop(world, slot, member)
     will_look(world, member)
     asks = ticket.ahead > 0.0
-    set_room(desk, slot, member, kept_of(world, slot, member) if asks else 0.0)
+    set_room(world, slot, member, kept_of(world, slot, member) if asks else 0.0)
     if asks:
         _ask(world, slot)
         return
@@ -64,29 +62,28 @@ def _ask(world: World, slot: int) -> None:
 
 
 @inner
-def hear(desk: Desk, slot: int) -> None:
+def hear(world: World, slot: int) -> None:
     """The customer has answered: the member goes on with it as soon as there is room."""
-    world = desk.world
     ticket = world.tickets[slot]
     clear_timer(world.timers, timer_of(world, slot))
     ticket.left = ticket.ahead
     ticket.ahead = 0.0
     if world.people[ticket.member].where == GONE and not world.habits[0].pausing:
-        pass_on(desk, slot)
+        pass_on(world, slot)
     else:
         rest(world, slot, ticket.member)
         will_look(world, ticket.member)
 
 
 @inner
-def pass_on(desk: Desk, slot: int) -> None:
+def pass_on(world: World, slot: int) -> None:
     """What is left of the work waits for somebody else, because its person has gone."""
-    ticket = desk.world.tickets[slot]
+    ticket = world.tickets[slot]
     minutes = ticket.whole * ticket.factor
     ticket.share = min(1.0, ticket.left / minutes) if minutes > 0.0 else 0.0
-    set_room(desk, slot, ticket.member, 0.0)
+    set_room(world, slot, ticket.member, 0.0)
     ticket.last_member = ticket.member
-    will_wait(desk.world, slot)
+    will_wait(world, slot)
 
 
 @inner

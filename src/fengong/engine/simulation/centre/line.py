@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fengong.engine.compiled import inner
-from fengong.engine.routing.kernels.tally import count_ticket
 from fengong.engine.simulation.centre.attempt import draw_of
 from fengong.engine.simulation.centre.chance import PATIENCE, length
 from fengong.engine.simulation.centre.figures import IN_QUEUE, add_minutes
-from fengong.engine.simulation.centre.state import WAITING, Desk, World
+from fengong.engine.simulation.centre.state import WAITING, World
+from fengong.engine.simulation.centre.tallying import count_waiting
 from fengong.engine.simulation.centre.timers import clear_timer, set_timer
 
 
@@ -24,21 +24,19 @@ def beat_timer(world: World) -> int:
 
 
 @inner
-def join_line(desk: Desk, slot: int) -> None:
+def join_line(world: World, slot: int) -> None:
     """The ticket begins to wait, last in the line."""
-    world = desk.world
     marks, ticket = world.marks[0], world.tickets[slot]
     ticket.state = WAITING
     ticket.waiting_since = marks.now
     world.waiting[marks.length] = slot
     marks.length += 1
-    count_ticket(desk.tally, desk.line, slot, 1)
+    count_waiting(world, slot, 1)
 
 
 @inner
-def quit_line(desk: Desk, slot: int) -> None:
+def quit_line(world: World, slot: int) -> None:
     """The ticket ceases to wait."""
-    world = desk.world
     waiting, marks = world.waiting, world.marks[0]
     at = 0
     while waiting[at] != slot:
@@ -46,7 +44,7 @@ def quit_line(desk: Desk, slot: int) -> None:
     marks.length -= 1
     for place in range(at, marks.length):
         waiting[place] = waiting[place + 1]
-    count_ticket(desk.tally, desk.line, slot, -1)
+    count_waiting(world, slot, -1)
     clear_timer(world.timers, timer_of(world, slot))
     add_minutes(world, IN_QUEUE, slot, world.tickets[slot].waiting_since)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, inf
 
 from fengong.engine.compiled import inner, lean
+from fengong.engine.routing.kernels.choose import best_pair, best_ticket
+from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.simulation.centre.arrivals import next_arrival
 from fengong.engine.simulation.centre.attending import (
     DAY,
@@ -17,9 +19,19 @@ from fengong.engine.simulation.centre.attending import (
     settle_member,
 )
 from fengong.engine.simulation.centre.contacts import arrive, enter, give_up
-from fengong.engine.simulation.centre.deciding import decide
+from fengong.engine.simulation.centre.deciding import (
+    WHAT,
+    WHO,
+    WHOSE,
+    breaks_in,
+    next_question,
+    nobody,
+    somebody,
+    taken,
+)
 from fengong.engine.simulation.centre.figures import IN_QUEUE, STAYING, add_minutes
 from fengong.engine.simulation.centre.finishing import finish, hear, repace
+from fengong.engine.simulation.centre.interrupting import interrupted
 from fengong.engine.simulation.centre.line import beat_timer, timer_of
 from fengong.engine.simulation.centre.state import (
     ASKED,
@@ -32,57 +44,80 @@ from fengong.engine.simulation.centre.state import (
     PAUSED,
     WAITING,
     WORKED,
-    Desk,
+    Sight,
     World,
 )
 from fengong.engine.simulation.centre.timers import set_timer
 
-OVER, FULL = range(2)
+OVER, FULL, GOING = range(3)
 HOUR = 60.0
 
 
 @lean
-def advance(desk: Desk, until: float) -> int:
+def advance(world: World, sight: Sight, until: float) -> int:
     """Go on until this moment, or after the horizon until nothing is left to do. FULL: make room and call again.
 
     The first call opens up; the one that returns OVER has counted what was not over.
     """
-    world = desk.world
+    marks, code = world.marks[0], world.habits[0].code
+    while True:
+        question = next_question(world)
+        moment = Moment(
+            sight.crew, sight.line, world.tally, sight.dials, world.waiting, marks.length, marks.now
+        )
+        if question == WHO:
+            member, place = best_pair(code, moment, marks.asking)
+            if member >= 0 and place >= 0:
+                somebody(world, member, place)
+            else:
+                nobody(world)
+        elif question == WHAT:
+            taken(world, best_ticket(code, moment, world.lookers[marks.looked]))
+        elif question == WHOSE:
+            breaks_in(world, interrupted(world, moment, world.waiting[marks.asking]))
+        else:
+            state = _go_on(world, until)
+            if state != GOING:
+                return state
+
+
+@inner
+def _go_on(world: World, until: float) -> int:
+    """The next timer."""
     timers, marks, horizon = world.timers, world.marks[0], world.habits[0].horizon
     if marks.now < 0.0:
-        _open_up(desk)
-    while timers.size[0] > 0 and timers.time[0] <= until:
-        if timers.time[0] > horizon and marks.in_centre == 0:
-            break
-        if marks.spare == 0:
-            return FULL
-        marks.now = timers.time[0]
-        _happen(desk, timers.item[0])
-        decide(desk)
-    marks.now = min(until, max(horizon, marks.now))
-    _settle(world)
-    return OVER
+        _open_up(world)
+        return GOING
+    due = timers.time[0] if timers.size[0] > 0 else inf
+    if due > until or (due > horizon and marks.in_centre == 0):
+        marks.now = min(until, max(horizon, marks.now))
+        _settle(world)
+        return OVER
+    if marks.spare == 0:
+        return FULL
+    marks.now = due
+    _happen(world, timers.item[0])
+    return GOING
 
 
 @inner
-def _happen(desk: Desk, item: int) -> None:
+def _happen(world: World, item: int) -> None:
     """What the timer of this item was set for."""
-    world, members = desk.world, len(desk.world.people)
+    members = len(world.people)
     if item < members:
-        finish(desk, item)
-        may_go(desk, item)
+        finish(world, item)
+        may_go(world, item)
     elif item > beat_timer(world):
-        _of_ticket(desk, item)
+        _of_ticket(world, item)
     elif item < 2 * members:
-        follow_calendar(desk, item - members)
+        follow_calendar(world, item - members)
     else:
-        _of_house(desk, item)
+        _of_house(world, item)
 
 
 @inner
-def _of_ticket(desk: Desk, item: int) -> None:
+def _of_ticket(world: World, item: int) -> None:
     """A ticket comes or comes back, its customer gives up or answers."""
-    world = desk.world
     slot = item - timer_of(world, 0)
     if slot < 0:
         slot = arrive(world, slot + len(world.streams))
@@ -91,17 +126,16 @@ def _of_ticket(desk: Desk, item: int) -> None:
     if state == AWAY:
         enter(world, slot)
     elif state == WAITING:
-        give_up(desk, slot)
+        give_up(world, slot)
     elif state == ASKED:
-        hear(desk, slot)
+        hear(world, slot)
 
 
 @inner
-def _of_house(desk: Desk, item: int) -> None:
+def _of_house(world: World, item: int) -> None:
     """A headcount, the hour, or the beat: then a round of questions begins."""
-    world = desk.world
     if item < beat_timer(world) - 1:
-        change_headcount(desk, item - 2 * len(world.people))
+        change_headcount(world, item - 2 * len(world.people))
     elif item < beat_timer(world):
         _keep_hour(world, item)
     else:
@@ -130,16 +164,16 @@ def _fade(world: World, member: int, fading: float) -> None:
 
 
 @inner
-def _open_up(desk: Desk) -> None:
+def _open_up(world: World) -> None:
     """Minute 0: who is there is there, and whatever comes first is ahead."""
-    world, members = desk.world, len(desk.world.people)
+    members = len(world.people)
     world.marks[0].now = 0.0
     for member in range(members):
         person = world.people[member]
         if person.at_start != GONE:
-            come(desk, member, person.off_at_start)
+            come(world, member, person.off_at_start)
         if person.at_start == PAUSED:
-            leave(desk, member, PAUSED)
+            leave(world, member, PAUSED)
         if person.first_entry < person.last_entry:
             set_timer(world.timers, members + member, next_entry(world, member))
     for squad in range(len(world.squads)):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import floor
 
 from fengong.engine.compiled import inner
-from fengong.engine.routing.kernels.tally import count_load
-from fengong.engine.simulation.centre.state import HELD, RESTING, SLOTS, Desk, World
+from fengong.engine.simulation.centre.state import HELD, RESTING, SLOTS, World
+from fengong.engine.simulation.centre.tallying import count_room
 
 GRID = 2.0**20  # minutes in a load are multiples of one over this, so that sums of them are exact
 
@@ -28,13 +28,12 @@ def kept_of(world: World, slot: int, member: int) -> float:
 
 
 @inner
-def set_room(desk: Desk, slot: int, member: int, room: float) -> None:
+def set_room(world: World, slot: int, member: int, room: float) -> None:
     """The ticket now takes this of the member's capacity, and a slot if it is more than nothing."""
-    world = desk.world
     ticket, person = world.tickets[slot], world.people[member]
-    count_load(desk.tally, desk.crew, member, -1)
+    count_room(world, member, -1)
     person.load += room - ticket.booked
-    count_load(desk.tally, desk.crew, member, 1)
+    count_room(world, member, 1)
     slotted = 1 if room > 0.0 else 0
     world.room[HELD, member, ticket.channel] += slotted - ticket.slotted
     ticket.slotted = slotted

@@ -11,6 +11,7 @@ from fengong.engine.simulation.centre.model import Model
 from fengong.engine.simulation.centre.reading import result_of
 from fengong.engine.simulation.centre.recursion import all_free, is_plain, recur
 from fengong.engine.simulation.centre.result import Result
+from fengong.engine.simulation.centre.state import sight_of
 
 EVENTS, RECURSION = "events", "recursion"
 
@@ -32,13 +33,13 @@ def simulate(
     by `recursion` unless tickets are recorded. Raises ValueError for an unknown policy.
     """
     code, dials = code_of(policy), dials or dials_of(rules or Rules(), model.topics)
-    desk = build(model, code, dials, seed, records)
+    world = build(model, code, dials, seed, records)
     if not records and is_plain(model, code, dials):
-        recur(desk.world, all_free(model.members))
-        return result_of(model, desk.world, RECURSION)
-    while advance(desk, model.horizon + model.drain) == FULL:
-        desk = roomier(desk)
-    return result_of(model, desk.world, EVENTS)
+        recur(world, all_free(model.members))
+        return result_of(model, world, RECURSION)
+    while advance(world, sight_of(world, dials), model.horizon + model.drain) == FULL:
+        world = roomier(world)
+    return result_of(model, world, EVENTS)
 
 
 def code_of(policy: str | int) -> int:

@@ -97,9 +97,11 @@ HABITS = _record(
     "horizon warmup places period cycle beat slowdown hold tried growth fading fatigue",
 )
 # Numbers that change: slots free, waiting, in the centre; events, records and arrivals so far; the agenda: joiners
-# from `joined` on, lookers from `looked` on, the place in `waiting` being asked for, and that of a round (-1: none).
+# from `joined` on, lookers from `looked` on, the place in `waiting` being asked for, that of a round (-1:
+# none), urging 1: whether it may break into work is asked · the slot given and who takes it, -1 nobody.
 MARKS = _record(
-    "spare length in_centre events recorded arrived joined joiners looked lookers asking round", "now"
+    "spare length in_centre events recorded arrived joined joiners looked lookers asking round urging given taker",
+    "now",
 )
 
 
@@ -127,6 +129,7 @@ class World(NamedTuple):
     habits: Rows
     marks: Rows
     timers: Timers
+    tally: Tally
     skill: NDArray[np.float64]
     room: Ints
     strain: Floats
@@ -147,22 +150,19 @@ class World(NamedTuple):
     lookers: Ints
 
 
-class Desk(NamedTuple):
-    """The world, and what the policy sees of it: views of the same arrays."""
+class Sight(NamedTuple):
+    """What the policy sees of a world beside its tally: views of the same arrays, and the dials."""
 
-    world: World
     crew: Crew
     line: Line
-    tally: Tally
     dials: Dials
 
 
-def desk_of(world: World, tally: Tally, dials: Dials) -> Desk:
-    """The desk of this world."""
+def sight_of(world: World, dials: Dials) -> Sight:
+    """The same arrays by other names."""
     people, tickets = world.people, world.tickets
     own: dict[str, Rows] = {"proficiency": world.skill[LEVEL], "pace": world.skill[PACE]}
     own |= {"held": world.room[HELD], "slots": world.room[SLOTS]}
     crew = Crew(**{name: own[name] if name in own else people[name] for name in Crew._fields})
     columns: dict[str, Rows] = {name: tickets[name] for name in Line._fields if name != "barred"}
-    line = Line(**columns, barred=world.barred)
-    return Desk(world, crew, line, tally, dials)
+    return Sight(crew, Line(**columns, barred=world.barred), dials)
