@@ -62,6 +62,8 @@ def stages(wanted: argparse.Namespace) -> Iterable[Stage]:
     yield Stage("the fengong command", (ROOT / "pyproject.toml",), (command,), _install_ourselves)
     yield Stage("browser libraries", browser.LOCK, (browser.MODULES,), browser.install)
     yield Stage("browser files", browser.reads(), (browser.VENDOR,), browser.copy)
+    kernels = tuple(sorted(PACKAGE.glob("engine/**/*.py")))
+    yield Stage("compiled kernels", kernels, (), _compile_kernels)
     catalogues = tuple(sorted(PACKAGE.glob("locale/*/LC_MESSAGES/*.po")))
     compiled = tuple(path.with_suffix(".mo") for path in catalogues)
     yield Stage("messages", catalogues, compiled, _compile_messages)
@@ -113,6 +115,11 @@ def _packages(name: str) -> Stage:
 def _install_ourselves() -> None:
     """Editable, with the pinned build backend already there, so that nothing more is fetched."""
     run(*PIP, "install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+
+
+def _compile_kernels() -> None:
+    """What dispatch calls, so that its first decision does not wait for the compiler."""
+    run(PYTHON, "-m", "fengong.engine.warm")
 
 
 def _compile_messages() -> None:

@@ -1,11 +1,11 @@
 """One batch: which waiting ticket goes to which member now, the best that can be found for all of them together.
 
-Where each member has room for one ticket, or all tickets are the same work and nobody has room for more than `max_slots`,
-this is an assignment problem and the answer its exact optimum over the pairs looked at (`pairs`): at given prices more
-room never makes it worth less. Where capacity is in minutes and efforts differ, it is a generalised assignment problem
-(NP-hard): an assignment over estimated slots is solved, what really fits is kept, and what did not fit and the room that
-is left go through the next pass. As the slots are an estimate, the greedy batch is made as well, and the better of the
-two is the answer: never less than greed, and never more than the relaxation in which tickets may be split.
+Where each member has room for one ticket, or all tickets are the same work and nobody has room for more than
+`max_slots`, this is an assignment problem and the answer its exact optimum over the pairs looked at (`pairs`): at given
+prices more room never makes it worth less. Where capacity is in minutes and efforts differ, it is a generalised
+assignment problem (NP-hard): an assignment over estimated slots is solved, what really fits is kept, and what did not
+fit and the room that is left go through the next pass. As the slots are an estimate, the greedy batch is made as well,
+and the better of the two is the answer: never less than greed, never more than where tickets may be split.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from fengong.engine.compiled import inner
+from fengong.engine.compiled import inner, lean
 from fengong.engine.routing.kernels.eligible import may_take
+from fengong.engine.routing.kernels.lending import note_lending
 from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.routing.kernels.pricing import (
     CONTINUITY,
@@ -44,6 +45,13 @@ def saving_of(moment: Moment, ask: Ask, member: int) -> float:
         return saved
     minutes = ask.effort * moment.crew.pace[member, ask.topic]
     return float(saved * (moment.dials.lateness_scale / minutes) ** brisk)
+
+
+@lean
+def only_member(moment: Moment) -> int:
+    """The member for the first of `waiting`, as if nothing else waited, or -1: what a batch of one ticket is."""
+    note_lending(moment)
+    return saving_member(moment, moment.waiting[0])
 
 
 @inner

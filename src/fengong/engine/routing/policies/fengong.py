@@ -8,10 +8,10 @@ import numpy as np
 
 from fengong.engine.routing.arrays import Assignment, Ints, Pool, Queue, Scene
 from fengong.engine.routing.kernels import codes
-from fengong.engine.routing.kernels.choose import best_member
 from fengong.engine.routing.kernels.dials import Dials, dials_of
 from fengong.engine.routing.kernels.matching import match
 from fengong.engine.routing.kernels.moment import Moment
+from fengong.engine.routing.kernels.saving import only_member
 from fengong.engine.routing.rules import Rules
 from fengong.engine.routing.view import moment_of
 
@@ -37,7 +37,7 @@ class Matching:
     def _winner(self, moment: Moment) -> Ints:
         if moment.length > 1:
             return match(moment)
-        return np.array([best_member(self.code, moment, 0)])  # the commonest batch has nothing to search for
+        return np.array([only_member(moment)])  # the commonest batch has nothing to search for
 
 
 FENGONG = Matching()
