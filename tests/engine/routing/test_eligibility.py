@@ -94,6 +94,8 @@ def test_a_need_falls_by_the_minute_and_never_below_its_floor():
     easing = Easing(every=10.0, step=0.5, floor=2.0)
     waits = [NOW, NOW + 10, NOW + 19.99, NOW + 20]
     assert [taken_by(hard, novice, now=now, easing=easing) for now in waits] == [None, None, None, WANG]
+    at_once = Easing(every=20.0)
+    assert [taken_by(hard, novice, now=now, easing=at_once) for now in waits] == [None, None, None, WANG]
     beginner = replace(novice, proficiency={NETWORK: 1.9})
     assert taken_by(hard, beginner, now=NOW + 9999, easing=easing) is None
     easy = replace(hard, difficulty=1)  # its need is below the floor already: it stays
