@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from fengong.config.commands import what_if
+from fengong.planning.whatif import bridge
 from fengong.planning.whatif.report import page
 from tests.planning import logs
 
@@ -164,6 +165,10 @@ def test_a_forecast_says_what_it_expects_and_repeats_itself(ask):
         ('groups = "colour"\n[after]', "line 1, column 10: tickets cannot be grouped by “colour”"),
         ("[after]\n[forecast]\nmeasured_weeks = 9", "line 2, column 1: the log has"),
         ('[after]\n[[after.leave]]\nteam = "Core 3rd"', "that come to L3"),
+        (
+            "".join(f'[[after.leave]]\nteam = "{team}"\n' for team in ("Desk", "Net 2nd", "Core 3rd")),
+            "line 2, column 8: nobody is left on the team",
+        ),
         ('[after]\npolicy = "static-tiers"\n[[after.leave]]\nteam = "Net 2nd"', "that come to L2"),
     ],
 )
@@ -216,3 +221,13 @@ def test_the_examples_run(name, words):
     done = CliRunner().invoke(what_if.command, [*arguments, "--language", "en"])
     assert done.exit_code == 0, done.output
     assert words in told(done)
+
+
+def test_a_division_that_gets_stuck_is_told_as_such(ask, monkeypatch):
+    def stuck(trial, seed):
+        raise ValueError("nobody may ever take tickets [3]")
+
+    monkeypatch.setattr(bridge, "run", stuck)
+    done = ask(SAME)
+    assert done.exit_code == 2
+    assert "this division gets stuck: nobody may ever take tickets [3]" in told(done)

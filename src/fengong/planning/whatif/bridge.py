@@ -88,13 +88,15 @@ class _Making:
             raise BadScenario(
                 self.path, side.place, "unknown-policy", name=side.policy, known=tuple(POLICIES), near=""
             )
-        leavers = {member for who in side.leaves for member in self.cast.who(who)}
+        leavers = {member for who in side.leaves for member in self.cast.who(who)} | self.gone
+        if len(leavers) == len(self.cast.members) and not side.joins:
+            raise BadScenario(self.path, side.leaves[0].place if side.leaves else None, "nobody-left")
         return Division(
             policy=side.policy,
             rules=self._rules(side.dials),
             changes=self._changes(side),
             newcomers=self._newcomers(side),
-            leavers=frozenset(leavers | self.gone),
+            leavers=frozenset(leavers),
             absences=self._absences(side),
             moves=tuple(
                 Move(member, shifted.by)

@@ -10,6 +10,7 @@ import pytest
 
 from fengong.engine.simulation.changes import Change
 from fengong.engine.simulation.desk import Desk
+from fengong.engine.simulation.experiment import Workers
 from fengong.engine.simulation.run import simulate
 from fengong.engine.simulation.whatif.comparison import compare, summed
 from fengong.engine.simulation.whatif.division import Absence, Division, Newcomer
@@ -161,3 +162,11 @@ def test_the_runs_that_are_needed_are_those_of_the_t_test():
     effect = summed(trial, rows).effects[0]
     assert effect.runs == 10 and effect.p == pytest.approx(1.0) and not effect.certain
     assert effect.high == pytest.approx(1.966 / 20.0, rel=0.01)
+
+
+def test_who_works_on_the_runs_does_not_matter():
+    alone = compare(desk(), NOW, replace(NOW, policy="round-robin"), range(2))
+    shared = compare(
+        desk(), NOW, replace(NOW, policy="round-robin"), range(2), workers=Workers(2, "threading")
+    )
+    assert repr(alone) == repr(shared)
