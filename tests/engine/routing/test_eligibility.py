@@ -9,6 +9,7 @@ from math import inf
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from fengong.engine.routing.decide import decide
 from fengong.engine.routing.eligibility import eligible_pairs
@@ -184,3 +185,32 @@ def test_a_decision_says_whether_the_ticket_may_interrupt():
 def test_finer_rules_that_make_no_sense_are_refused(wrong):
     with pytest.raises(ValueError, match=r"must (not )?be"):
         wrong()
+
+
+TUNED = (
+    ("overflow", {"threshold": 1, "release": 0, "reserve": 1}),
+    ("fixed-ratio", {"activate": 1, "release": 0, "ratio": 0.5}),
+    ("bullseye", {"minutes": 40.0}),
+    ("cmu-theta", {"overload": 1.0, "relieved": 0.5}),
+    ("fair-idle", {}),
+    ("generalized-cmu", {"shape": "promised"}),
+)
+
+
+@pytest.mark.parametrize(("name", "parameters"), TUNED)
+@UNHURRIED
+@given(rich_scenes(), rich_rules, st.randoms(use_true_random=False))
+def test_the_order_of_people_teams_and_tickets_does_not_matter(name, parameters, situation, rules, order):
+    other = replace(
+        situation,
+        members=tuple(order.sample(situation.members, len(situation.members))),
+        tickets=tuple(order.sample(situation.tickets, len(situation.tickets))),
+    )
+    found = []
+    for each in (situation, other, situation):
+        scene = scene_of(each, rules)
+        tickets, members = policy(name, **parameters).assign(scene.pool, scene.queue, scene.now, rules)
+        found.append(
+            {(each.tickets[t].id, each.members[m].id) for t, m in zip(tickets, members, strict=True)}
+        )
+    assert found[0] == found[1] == found[2]
