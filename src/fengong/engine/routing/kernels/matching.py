@@ -139,13 +139,15 @@ def _count_slots(moment: Moment, book: Book, pairs: Pairs, slots: Ints, rise: In
 
 @inner
 def _efforts(moment: Moment, book: Book, pairs: Pairs) -> tuple[float, float, float]:
-    """The least, mean and greatest effort of the tickets in `pairs`, minutes."""
+    """The least, mean and greatest effort of the tickets in `pairs`, minutes; 1 if there are none."""
     least, total, most, count = inf, 0.0, 0.0, 0
     for i in range(moment.length):
         if pairs.first[i + 1] > pairs.first[i]:
             effort = moment.line.effort[moment.waiting[book.asked[i]]]
             least, total, most, count = min(least, effort), total + effort, max(most, effort), count + 1
-    return least, max(least, min(most, total / max(1, count))), most
+    if count == 0:
+        return 1.0, 1.0, 1.0
+    return least, max(least, min(most, total / count)), most
 
 
 @inner
