@@ -36,9 +36,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Everything a run needs. `groups` i64[n] by ticket of the desk, `count` groups; `keys` of all members compared.
-
-    `reach` f64[subjects] is the share of tickets, or of members, that each subject is about.
+    """Everything a run needs. `groups` i64[n] by ticket of the desk, `count` groups; `window` the minutes that hours at
+    work are counted in; `keys` i64[m] of all members compared; `subjects` what a row of figures holds, in order.
     """
 
     desk: Desk
