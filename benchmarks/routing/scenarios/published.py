@@ -58,7 +58,7 @@ def six_types() -> Scenario:
         "six-types",
         "Six types, 90 agents, two skills each",
         "a steady queue at 93 % load with 120 places; every agent knows two of six types",
-        Model(streams, crew, horizon=3000.0, warmup=300.0, places=120),
+        Model(streams, crew, horizon=1500.0, warmup=300.0, places=120),
         runs=16,
         scale=0.5,
         pooled="all service times are alike, so one queue for everybody waits least in the mean",
