@@ -11,6 +11,7 @@ from benchmarks.rating.truth import Shape, simulate
 from fengong.engine.rating.fit import fit
 from fengong.engine.rating.online import Online
 from fengong.engine.rating.outcomes import Members
+from fengong.engine.rating.predict import Work, predict
 from fengong.engine.rating.priors import DAY, Priors, Scales
 from fengong.engine.rating.ratings import cold, restored, welcomed
 from tests.engine.rating.desks import attempts, joined, learned, numbered, small, team
@@ -72,6 +73,33 @@ def test_a_member_who_gets_better_is_followed(way):
         now = online.ratings().ability[:, 0]
     assert still[0] - still[1] < 1.5
     assert 1.4 < now[0] - now[1] < 2.6
+
+
+@pytest.mark.parametrize("way", ["online", "batch"])
+def test_when_everything_gets_harder_nobody_is_blamed(way):
+    """In the second half all tickets are 2 logits harder for the same ten members."""
+    rng, parts = np.random.default_rng(9), []
+    for half, edge in enumerate((1.0, -1.0)):
+        for member in range(10):
+            at = (60.0 * half + np.sort(rng.uniform(0, 60, 100))) * DAY
+            parts.append(
+                numbered(
+                    attempts(member, rng.random(100) < 1 / (1 + np.exp(-edge)), at=at), 1000 * len(parts)
+                )
+            )
+    everything, members = joined(*parts), team(np.full((10, 1), 3.0))
+    priors = Priors(scales=Scales(tide=0.2, ticket=0.3), learn=False)
+    if way == "batch":
+        now = fit(everything, members, priors)
+    else:
+        online = Online(cold(members, priors))
+        online.observe(everything)
+        now = online.ratings()
+    zero = np.zeros(10, dtype=np.int64)
+    found = predict(now, np.arange(10), Work(zero, zero + 2, zero, zero, zero - 1))
+    assert found.chance.mean() == pytest.approx(1 / (1 + np.exp(1.0)), abs=0.08)
+    assert np.abs(now.ability).max() < 0.6
+    assert (fit(everything, members).shared[0] - fit(everything, members, priors).shared[0]) < -0.5
 
 
 def test_a_quiet_month_makes_less_certain():

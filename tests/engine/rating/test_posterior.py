@@ -18,16 +18,19 @@ from fengong.engine.rating.shared import ability_terms, belief, layout_of
 from fengong.engine.rating.slots import slots_of
 from tests.engine.rating.desks import attempts, joined, small, team
 
-SCALES = Scales(general=0.5, topical=0.6, ticket=0.9, groups=(0.7,), time_load=0.25)
+SCALES = Scales(general=0.5, topical=0.6, ticket=0.9, tide=0.1, groups=(0.7,), time_load=0.25)
 
 
 @pytest.fixture(scope="module")
 def setting():
     truth = small()
     o = truth.outcomes.where(truth.outcomes.ticket < 60)
-    priors, layout = Priors(scales=SCALES), layout_of(truth.members)
+    ages = np.arange(len(o)) % 3
+    priors, layout = Priors(scales=SCALES), layout_of(truth.members, 1, 2)
     slots = slots_of(o, 24, priors, SCALES)
-    problem = Problem(sight(o, slots, layout, ability_terms(layout, truth.members)), slots, layout, priors)
+    problem = Problem(
+        sight(o, slots, layout, ability_terms(layout, truth.members), ages), slots, layout, priors
+    )
     return problem, belief(layout, priors, SCALES, truth.members)
 
 
@@ -96,7 +99,7 @@ def test_a_tickets_residue_is_integrated_out():
     both = joined(
         attempts(0, [False], ticket=7, minutes=30.0), attempts(1, [True], ticket=7, at=60.0, minutes=12.0)
     )
-    scales = replace(SCALES, groups=(), time_sd=0.5)
+    scales = replace(SCALES, groups=(), time_sd=0.5, tide=0.0)
     sharp = Priors(scales=scales, learn=False, base_sd=1e-3, grade_step=(0.0, 1e-3), text_step=(0.0, 1e-3))
     sharp = replace(sharp, scales=replace(scales, general=1e-3, topical=1e-3, pace=1e-3, topic=1e-3))
     sharp = replace(sharp, failed=(0.1, 1e-3), minutes=(3.0, 1e-3), slope=(0.4, 1e-3), holds=(2.5, 1e-3))

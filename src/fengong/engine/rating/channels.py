@@ -50,13 +50,14 @@ class Sight:
     tickets: Ints
 
 
-def sight(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms) -> Sight:
-    """Lay the channels out."""
+def sight(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms, ages: Ints) -> Sight:
+    """Lay the channels out. `ages` i64[n] tells how many periods ago each attempt was."""
     attempt, kind, seen = channel_values(outcomes)
     order = np.lexsort((kind, attempt, outcomes.at[attempt], outcomes.ticket[attempt]))
     attempt, kind, seen = attempt[order], kind[order], seen[order]
     tickets, counts = np.unique(outcomes.ticket[attempt], return_counts=True)
     places, edge = _edge(outcomes, slots, layout, terms)
+    places, edge = _with_age(places, edge, ages, layout)
     own, rest = _rest(outcomes, slots, layout, attempt, kind)
     padding = np.zeros_like(rest)
     return Sight(
@@ -107,6 +108,14 @@ def _edge(outcomes: Outcomes, slots: Slots, layout: Layout, terms: Terms) -> tup
     ones = np.ones((len(member), 1))
     weights = np.concatenate([ones, terms.weights[member, topic], -np.ones(harder.shape)], axis=1)
     return places, weights
+
+
+def _with_age(places: Ints, edge: Floats, ages: Ints, layout: Layout) -> tuple[Ints, Floats]:
+    """Add how much harder everything was then."""
+    if not layout.ages:
+        return places, edge
+    then = np.where(ages > 0, layout.earlier + ages - 1, 0)
+    return np.column_stack([places, then]), np.column_stack([edge, -(ages > 0).astype(float)])
 
 
 def _rest(outcomes: Outcomes, slots: Slots, layout: Layout, attempt: Ints, kind: Ints) -> tuple[Ints, Floats]:

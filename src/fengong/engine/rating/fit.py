@@ -13,7 +13,7 @@ from fengong.engine.rating.outcomes import Floats, Ints, Members, Outcomes
 from fengong.engine.rating.posterior import Posterior, Problem, newton, swing
 from fengong.engine.rating.priors import DAY, Priors, Scales
 from fengong.engine.rating.ratings import Ratings, cold
-from fengong.engine.rating.shared import Layout, Terms, ability_terms, belief, difficulty_places, layout_of
+from fengong.engine.rating.shared import Terms, ability_terms, belief, difficulty_places, layout_of
 from fengong.engine.rating.slots import EXTRA, covariance, precision, slots_of
 
 _MOST = 80  # steps
@@ -37,11 +37,16 @@ def fit(
     if not len(outcomes):
         return cold(members, priors, at=now or 0.0)
     now = float(outcomes.at.max()) if now is None else now
-    layout = layout_of(members, int(outcomes.kind.max()) + 1)
+    ages = _ages(outcomes, priors)
+    layout = layout_of(members, int(outcomes.kind.max()) + 1, int(ages.max()))
     terms = ability_terms(layout, members)
     slots = slots_of(outcomes, len(members.declared), priors, priors.scales)
     batch = _Batch(
-        outcomes, members, terms, Problem(sight(outcomes, slots, layout, terms), slots, layout, priors)
+        outcomes,
+        members,
+        terms,
+        ages,
+        Problem(sight(outcomes, slots, layout, terms, ages), slots, layout, priors),
     )
     return _ratings(batch, *_climb(batch), now)
 
@@ -51,7 +56,15 @@ class _Batch:
     outcomes: Outcomes
     members: Members
     terms: Terms
+    ages: Ints
     problem: Problem
+
+
+def _ages(outcomes: Outcomes, priors: Priors) -> Ints:
+    """How many periods of the tide before the last outcome each attempt ended."""
+    if priors.scales.tide <= 0:
+        return np.zeros(len(outcomes), dtype=np.int64)
+    return np.asarray((outcomes.at.max() - outcomes.at) // priors.tide_period, dtype=np.int64)
 
 
 def _climb(batch: _Batch) -> tuple[Posterior, Scales]:
@@ -84,7 +97,7 @@ def _ratings(batch: _Batch, found: Posterior, scales: Scales, now: float) -> Rat
     seen = np.zeros((count, topics))
     np.add.at(seen, (outcomes.member[told], outcomes.topic[told]), 1.0)
     tickets = batch.problem.sight.tickets
-    expected, variance = _expected(outcomes, layout, found, tickets)
+    expected, variance = _expected(batch, found, tickets)
     return Ratings(
         members=members,
         scales=scales,
@@ -103,13 +116,17 @@ def _ratings(batch: _Batch, found: Posterior, scales: Scales, now: float) -> Rat
     )
 
 
-def _expected(outcomes: Outcomes, layout: Layout, found: Posterior, tickets: Ints) -> tuple[Floats, Floats]:
-    """Each ticket's expected difficulty, from how it was graded last, and its variance."""
+def _expected(batch: _Batch, found: Posterior, tickets: Ints) -> tuple[Floats, Floats]:
+    """Each ticket's expected difficulty, from how and when it was graded last, and its variance."""
+    outcomes, layout = batch.outcomes, batch.problem.layout
     order = np.lexsort((outcomes.at, outcomes.ticket))
     last = order[np.searchsorted(outcomes.ticket[order], tickets, side="right") - 1]
-    places = difficulty_places(layout, outcomes.where(last))
-    variance = found.solved.head[places[:, :, None], places[:, None, :]].sum(axis=(1, 2))
-    return found.at[places].sum(axis=1), variance
+    places, ages = difficulty_places(layout, outcomes.where(last)), batch.ages[last]
+    places = np.column_stack([places, np.where(ages > 0, layout.earlier + ages - 1, 0)])
+    weights = np.ones(places.shape)
+    weights[:, -1] = ages > 0
+    covariance = found.solved.head[places[:, :, None], places[:, None, :]]
+    return (weights * found.at[places]).sum(axis=1), np.einsum("nu,nuw,nw->n", weights, covariance, weights)
 
 
 def _member(

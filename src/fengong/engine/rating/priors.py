@@ -13,7 +13,7 @@ Member m, topic k, ticket j, time t; normal distributions by mean and standard d
     satisfaction            N(liked + manner[m] + satisfaction_load * eta, satisfaction_sd)
 
     general[m] ~ N(0, general)    topical[m,k] ~ N(0, topical), then a random walk of variance drift**2 a day
-    base ~ N(0, base_sd), online then a random walk of variance tide**2 a day: what makes all tickets harder or easier
+    base(t): N(0, base_sd) now, a random walk of variance tide**2 a day: what makes all tickets harder or easier
     residue[j] ~ N(0, ticket)     topic[k] ~ N(0, topic)     kind[c] ~ N(0, kind)     group effects ~ N(0, group)
     pace[m] ~ N(0, pace)          manner[m] ~ N(0, manner)
 
@@ -64,7 +64,7 @@ class Priors:
     grade 2; each grade has an effect of its own with that sd. `minutes` (mean, sd) of the log, `liked` (mean, sd) of
     satisfaction, `holds` (mean, sd), `failed` (mean, sd) and `base_sd` are wide on purpose. `group` is the spread of
     groups that `scales` does not name. Where `scales.drift` > 0 a batch takes ability to stand still within `period`
-    minutes.
+    minutes, where `scales.tide` > 0 the base of difficulty within `tide_period`.
     """
 
     scales: Scales = field(default_factory=Scales)
@@ -80,6 +80,7 @@ class Priors:
     base_sd: float = 3.0
     group: float = 0.7
     period: float = 28 * DAY
+    tide_period: float = 7 * DAY
 
     def scales_for(self, kinds: int) -> Scales:
         """Return the scales with one number per kind of group."""

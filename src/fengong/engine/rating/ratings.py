@@ -66,7 +66,7 @@ class Ratings:
             "groups": self.members.groups,
             "scales": np.array(list(scales.values()), dtype=float),
             "group_scales": groups,
-            "sizes": np.array([self.layout.kinds, *self.layout.sizes], dtype=np.int64),
+            "sizes": np.array([self.layout.kinds, self.layout.ages, *self.layout.sizes], dtype=np.int64),
             "centre": np.array([self.layout.level, self.layout.silent]),
         }
 
@@ -82,12 +82,12 @@ def restored(arrays: Mapping[str, Floats | Ints]) -> Ratings:
     )
     numbers = dict(zip(_SCALES, np.asarray(arrays["scales"]).tolist(), strict=True))
     level, silent = np.asarray(arrays["centre"]).tolist()
-    kinds, *sizes = np.asarray(arrays["sizes"]).tolist()
+    kinds, ages, *sizes = np.asarray(arrays["sizes"]).tolist()
     own: dict[str, Any] = {f.name: np.array(arrays[f.name]) for f in fields(Ratings) if f.name not in _NESTED}
     return Ratings(
         members=members,
         scales=Scales(**numbers, groups=tuple(np.asarray(arrays["group_scales"]).tolist())),
-        layout=Layout(members.declared.shape[1], kinds, tuple(sizes), level, silent),
+        layout=Layout(members.declared.shape[1], kinds, tuple(sizes), level, silent, ages),
         **own,
     )
 

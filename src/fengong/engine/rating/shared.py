@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from fengong.engine.rating.outcomes import GRADES, Floats, Ints, Members
-from fengong.engine.rating.priors import Priors, Scales
+from fengong.engine.rating.priors import DAY, Priors, Scales
 
 MEDIUM = 2.0  # the grade that effects are counted from
 _NOTHING = 1e-3  # the spread of what has no effect
@@ -20,8 +20,9 @@ class Layout:
     """Places in the vector of shared effects, s of them, by the names of the module `priors`.
 
     In order: base, slope, undeclared, failed, liked, holds, then topic[k], time[k], grade[0..3], text_grade[0..3],
-    kind[0..], and the groups, column by column. `level` is the average declared proficiency, which abilities are
-    counted from; `silent` the share of (member, topic) cells without one.
+    kind[0..], the groups, column by column, and earlier[0..]. `level` is the average declared proficiency, which
+    abilities are counted from; `silent` the share of (member, topic) cells without one; `ages` how many earlier periods
+    there are.
     """
 
     topics: int
@@ -29,6 +30,7 @@ class Layout:
     sizes: tuple[int, ...]
     level: float
     silent: float
+    ages: int = 0
 
     base = 0
     slope = 1
@@ -66,16 +68,21 @@ class Layout:
         """Where the groups of a column start."""
         return self.kind + self.kinds + sum(self.sizes[:column])
 
-    def __len__(self) -> int:
+    @property
+    def earlier(self) -> int:
+        """Where it starts how much harder everything was in earlier periods, the one before the last first."""
         return self.group(len(self.sizes))
 
+    def __len__(self) -> int:
+        return self.earlier + self.ages
 
-def layout_of(members: Members, kinds: int = 1) -> Layout:
-    """Where the effects stand for these members, their topics and this many kinds of ticket, 0 among them."""
+
+def layout_of(members: Members, kinds: int = 1, ages: int = 0) -> Layout:
+    """Where the effects stand for these members, their topics, kinds of ticket (0 among them), and earlier periods."""
     known = members.declared > 0
     level = float(members.declared[known].mean()) if known.any() else 3.0
     silent = float(1.0 - known.mean()) if known.size else 0.0
-    return Layout(members.declared.shape[1], kinds, members.sizes, level, silent)
+    return Layout(members.declared.shape[1], kinds, members.sizes, level, silent, ages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,17 @@ def belief(layout: Layout, priors: Priors, scales: Scales, members: Members) -> 
     for column, size in enumerate(layout.sizes):
         sd[layout.group(column) : layout.group(column) + size] = scales.groups[column]
     origin = _average_group(layout, members)
-    return Belief(mean, np.diag(sd**-2.0) + _ORIGIN * np.outer(origin, origin))
+    precision = np.diag(sd**-2.0) + _ORIGIN * np.outer(origin, origin)
+    precision[layout.earlier :, layout.earlier :] = _walk(
+        layout.ages, scales.tide**2 * priors.tide_period / DAY
+    )
+    return Belief(mean, precision)
+
+
+def _walk(steps: int, variance: float) -> Floats:
+    """Precision of a random walk back from 0, f64[steps, steps]."""
+    differences = np.eye(steps) - np.eye(steps, k=-1)
+    return np.asarray(differences.T @ differences / variance) if steps else np.zeros((0, 0))
 
 
 def _average_group(layout: Layout, members: Members) -> Floats:
