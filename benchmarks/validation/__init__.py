@@ -2,7 +2,8 @@
 
 Closed forms within intervals of 99.9 %, each figure on its own, with the seeds 0, 1, … and lengths worked out
 beforehand; two example models of a published library within its intervals; six types pooled among 90 agents.
-`python -m benchmarks.validation FILE` writes the whole table there as a page.
+`python -m benchmarks.validation FILE` writes the whole table there as a page; a number after it says how many contacts
+a setting may take, for a shorter run with wider intervals.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rich.table import Table
 
 from benchmarks.shape import Figure, Options, Report, Value
 from benchmarks.validation.graphs import graph_settings
-from benchmarks.validation.pooling import pooling_rows
+from benchmarks.validation.pooling import MINUTES, pooling_rows
 from benchmarks.validation.published import published_rows
 from benchmarks.validation.queues import FULL, TEST, settings
 from benchmarks.validation.simulated import estimated
@@ -23,27 +24,26 @@ from benchmarks.validation.table import Row, cells, rows_of
 from fengong.engine.simulation.experiment import Workers
 
 WORKERS = Workers(-1)
+QUICK = TEST, 200, MINUTES / 10
 
 
 def run(options: Options) -> Report:
     """Everything, or (quick) what the test does, with fewer days and runs."""
-    rows = tuple(every_row(quick=options.quick))
+    rows = tuple(every_row(*QUICK) if options.quick else every_row())
     show_rows(rows)
     wrong = [row for row in rows if not row.holds]
     notes = tuple(f"{row.setting}: {row.figure} is not as expected" for row in wrong)
     return Report(tuple(_figures(rows)), _summary(rows), notes)
 
 
-def every_row(*, quick: bool) -> Iterator[Row]:
-    """Closed forms and skill graphs, then the published models, then the pooling."""
+def every_row(contacts: float = FULL, days: int = 4000, minutes: float = MINUTES) -> Iterator[Row]:
+    """Closed forms and skill graphs with so many contacts each, published models over so many days, the pooling."""
     for setting in (*settings(), *graph_settings()):
-        width = setting.width(TEST if quick else FULL)
-        if width:
-            yield from rows_of(
-                setting.family, setting.name, setting.exact, estimated(setting, width, WORKERS)
-            )
-    yield from published_rows(200 if quick else 4000, WORKERS)
-    yield from pooling_rows(5_500.0 if quick else 55_000.0, WORKERS)
+        if width := setting.width(contacts):
+            name = setting.name + (", by recursion" if setting.swift else "")
+            yield from rows_of(setting.family, name, setting.exact, estimated(setting, width, WORKERS))
+    yield from published_rows(days, WORKERS)
+    yield from pooling_rows(minutes, WORKERS)
 
 
 def show_rows(rows: tuple[Row, ...]) -> None:

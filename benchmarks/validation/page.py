@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from benchmarks.validation.queues import RUNS
 from benchmarks.validation.table import Row, markdown
 
-_OPENING = f"""# Does the simulator say the truth?
+_OPENING = """# Does the simulator say the truth?
 
 Written by `python -m benchmarks.validation docs/engine/validation.md`; a shorter run is part of the tests
 (`tests/engine/simulation/validation`).
 
 ## How it is compared
-- Each setting is simulated in {RUNS} independent runs with the seeds 0 to {RUNS - 1}, from an empty start whose
+- Each setting is simulated in {runs} independent runs with the seeds 0 to {last}, from an empty start whose
   first minutes are left out (30 service times for large teams, up to 300 for one member).
 - Intervals are Student's at 99.9 % over ratios of sums (delta method), for every figure on its own: nothing is widened
   because many are looked at.
 - How long a setting is run is worked out beforehand, from the asymptotic variance of the process in theory
   (`benchmarks/validation/lengths.py`), so that half an interval is about 3 % of the figure at most, or 6 or 10 % where
-  15 million contacts are too few for that. It is not chosen by the result, and neither are the seeds.
+  {millions:g} million contacts are too few for that. It is not chosen by the result, and neither are the seeds.
 - Everything runs through the event loop but what is marked "by recursion": the same draws without events, for the long
   runs that large teams need in which few wait.
 - What theory says comes from `fengong.engine.staffing`, which shares no code with the simulator and is itself held
@@ -38,10 +38,10 @@ _FAMILIES = {
 }
 
 
-def page(rows: Sequence[Row]) -> Iterator[str]:
-    """Line by line."""
+def page(rows: Sequence[Row], contacts: float) -> Iterator[str]:
+    """Line by line; `contacts` as a setting was allowed."""
     theory = [row for row in rows if row.low == row.high]
-    yield _OPENING
+    yield _OPENING.format(runs=RUNS, last=RUNS - 1, millions=contacts / 1e6)
     settings = len({(row.family, row.setting) for row in theory})
     outside = sum(not row.holds for row in theory)
     yield f"**{settings} settings, {len(theory)} figures, {outside} outside their interval of 99.9 %.**"

@@ -44,7 +44,8 @@ def test_a_setting_is_named_once_and_a_miss_stands_out():
 
 
 def test_the_page_counts_what_misses():
-    text = "\n".join(page([row(2.1, 0.2), row(3.0, 0.2)]))
+    text = "\n".join(page([row(2.1, 0.2), row(3.0, 0.2)], 2e6))
+    assert "or 6 or 10 % where\n  2 million contacts" in text
     assert "**1 settings, 2 figures, 1 outside their interval of 99.9 %.**" in text
 
 
