@@ -64,7 +64,7 @@ def build(model: Model, code: int, dials: Dials, seed: int, records: int) -> Wor
         barred=np.full((FIRST_SLOTS, BARRED), -1, dtype=np.int64),
         keys=keys_of(len(streams), seed),
         pool=pool.array(),
-        chances=_chances(model.behaviour),
+        chances=_chances(model.behaviour, dials),
         steps=_steps(people, levels, dials),
         counts=np.zeros((rows, COUNTS + 4), dtype=np.int64),
         sums=np.zeros((rows, SUMS)),
@@ -121,8 +121,9 @@ def _marks() -> Rows:
     return table
 
 
-def _chances(behaviour: Behaviour) -> Floats:
-    return np.array([*behaviour.failure, *behaviour.failure_at, *behaviour.speed], dtype=np.float64)
+def _chances(behaviour: Behaviour, dials: Dials) -> Floats:
+    chances = (*behaviour.failure, *behaviour.failure_at, *behaviour.speed, *dials.over)
+    return np.array(chances, dtype=np.float64)
 
 
 def _steps(people: Rows, levels: Floats, dials: Dials) -> Ints:

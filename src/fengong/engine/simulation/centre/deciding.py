@@ -14,7 +14,7 @@ from fengong.engine.simulation.centre.attempt import begin
 from fengong.engine.simulation.centre.figures import is_counted, note_answer
 from fengong.engine.simulation.centre.line import abide, beat_timer, join_line, quit_line
 from fengong.engine.simulation.centre.room import fits, room_of, set_room, unrest
-from fengong.engine.simulation.centre.state import HANDOVERS, HERE, World
+from fengong.engine.simulation.centre.state import HANDOVERS, HERE, OVER, World
 from fengong.engine.simulation.centre.timers import set_timer
 from fengong.engine.simulation.centre.working import plan, read_clock, start
 
@@ -114,21 +114,37 @@ def breaks_in(world: World, member: int) -> None:
 
 @inner
 def _looks_on(world: World) -> bool:
-    """Whether the first looker, having gone on with what rested, has room for something that waits."""
+    """Whether the first looker has room for something that waits, after what rested unless that is outranked."""
     member = world.lookers[world.marks[0].looked]
     person = world.people[member]
     if person.where == HERE:
-        while person.rest_first >= 0 and fits(world, person.rest_first, member):
-            _resume(world, unrest(world, member), member)
-        if person.rest_first < 0 and world.marks[0].length > 0 and person.load < person.capacity:
+        outranked = world.habits[0].interrupts and person.rest_first >= 0 and _is_outranked(world, member)
+        if not outranked:
+            _resume_all(world, member)
+        if (
+            world.marks[0].length > 0
+            and person.load < person.capacity
+            and (outranked or person.rest_first < 0)
+        ):
             return True
     taken(world, -1)
     return False
 
 
 @inner
+def _is_outranked(world: World, member: int) -> bool:
+    """Whether a ticket waits that might break into the one that rests first."""
+    resting = world.tickets[world.people[member].rest_first].priority
+    for place in range(world.marks[0].length):
+        priority = world.tickets[world.waiting[place]].priority
+        if resting <= world.chances[OVER + priority - 1]:
+            return True
+    return False
+
+
+@inner
 def taken(world: World, place: int) -> None:
-    """The answer: the first looker takes the ticket at this place, or -1: nothing."""
+    """The answer: the first looker takes the ticket at this place, or -1: nothing, and goes on with what rests."""
     marks = world.marks[0]
     member = world.lookers[marks.looked]
     if place >= 0:
@@ -136,7 +152,16 @@ def taken(world: World, place: int) -> None:
         marks.taker = member
     else:
         has_looked(world)
+        _resume_all(world, member)
         plan(world, member)
+
+
+@inner
+def _resume_all(world: World, member: int) -> None:
+    """Go on with what rests, while there is room and the member is here."""
+    person = world.people[member]
+    while person.where == HERE and person.rest_first >= 0 and fits(world, person.rest_first, member):
+        _resume(world, unrest(world, member), member)
 
 
 @inner

@@ -26,7 +26,7 @@ GONE, PAUSED, HERE = range(3)  # where a member is
 COME, PAUSE, BACK, GO = range(4)  # what a calendar says
 LEVEL, PACE, DECLARED, BASE = range(4)  # of `World.skill`: proficiency and pace, now and at the start
 HELD, SLOTS = range(2)  # of `World.room`
-FAILURE, FAILURE_AT, SPEED = 0, 3, 9  # where they begin in `World.chances`
+FAILURE, FAILURE_AT, SPEED, OVER = 0, 3, 9, 15  # where they begin in `World.chances`
 
 # Columns of `World.counts`, in the order of the fields of `result.Counts`, then four more: served by tier.
 (
@@ -108,9 +108,9 @@ MARKS = _record(
 class World(NamedTuple):
     """The tables, and by member: skill f64[4, m, topics], room i64[2, m, channels], strain f64[m, 3], work i64[m, most]
     the tickets in work. barred i64[slots, 3] · keys u64[streams, PURPOSES], lengths of durations · pool f64, numbers
-    the tables point to · habits, marks: one row · chances f64[15]: of failure by difficulty above the tier, by
-    proficiency, and minutes by proficiency · steps i64[topics, 4, 4]: by difficulty and tier the next tier above where
-    somebody is able, 0 none.
+    the tables point to · habits, marks: one row · chances f64[19]: of failure by difficulty above the tier, by
+    proficiency; minutes by proficiency; by priority the highest it may break into · steps i64[topics, 4, 4]: by
+    difficulty and tier the next tier above where somebody is able, 0 none.
 
     counts i64[rows, COUNTS + 4], sums f64[rows, SUMS]: a row per stream and period, the last for what is not counted ·
     waits i64[streams, BINS] · areas f64[2, streams] minutes in queue and in the centre · records f64[records, 9].

@@ -80,8 +80,9 @@ def next_done(world: World, member: int) -> int:
 
 @inner
 def plan(world: World, member: int) -> None:
-    """Set the timer for the next ticket to be done; the clock has been read. The timer's item is the member."""
+    """Set the timer for the next ticket to be done. The timer's item is the member."""
     due = inf
+    read_clock(world, member)
     if world.people[member].open > 0 and not is_paused(world, member):
         ahead = world.tickets[next_done(world, member)].left - world.people[member].clock
         due = world.marks[0].now + max(0.0, ahead) * slower(world, member)
