@@ -3,9 +3,9 @@
 Each kind of ticket is first split between the groups that can do it so that, with each group a queue of its own, the
 cost is least. One step of policy improvement from that split (Krishnan 1987; Sassen, Tijms, Nobel 1997, A heuristic
 rule for routing customers to parallel servers; Bhulai 2009, Dynamic routing policies for multiskill call centers) says
-what a waiting ticket of a kind costs its home group, and what taking another ticket costs a group with so many free. The
-group that does most of a kind is its home, and takes it whenever somebody there is free; another group takes it once
-enough of them wait. Nothing here grows with the number of joint states: groups of hundreds are as quick as small ones.
+what a waiting ticket of a kind costs its home group, and what another ticket costs a group with so many free. The group
+that does most of a kind is its home and takes it whenever somebody there is free; another group takes it once enough of
+them wait. Nothing here grows with the number of joint states: groups of hundreds are as quick as small ones.
 
 What one step cannot see (that help changes the very flows it was worked out from) is left to a few `Settings`, found by
 simulation in `simulation.keeping`.
@@ -163,33 +163,32 @@ def _steps(team: _Team, flows: Floats, home: Ints, group: int) -> Floats:
     rank (exact for preemptive priorities and equal rates; Federgruen, Groenevelt 1988). With quadratic costs the kinds
     share the queue as generalised c-mu would have it: cost q^2 / sum(1 / costs).
     """
-    most = 60
-    flow, pace = flows[:, group], _pace(team, flows, group)
-    kinds = [int(kind) for kind in np.flatnonzero(flow > 1e-6 * team.arrivals)]
-    if not kinds:
-        return np.zeros(int(team.members[group]) + most + 1)
-    shrink = min(1.0, FULLEST * team.members[group] * pace / flow.sum())
-    if team.power == 2:
-        own = [kind for kind in kinds if home[kind] == group] or kinds
-        weights = [(float(flow.sum()), 1.0 / float((1.0 / team.costs[own]).sum()))]
-    else:
-        order = sorted(kinds, key=lambda kind: -team.costs[kind] * team.rates[kind, group])
-        index = [team.costs[kind] * team.rates[kind, group] / pace for kind in order] + [0.0]
-        up_to = np.cumsum(flow[order])
-        weights = [(float(up_to[rank]), index[rank] - index[rank + 1]) for rank in range(len(order))]
-    total = np.zeros(int(team.members[group]) + most + 1)
-    for rate, weight in weights:
+    most, count, pace = 60, int(team.members[group]), _pace(team, flows, group)
+    total, planned = np.zeros(count + most + 1), float(flows[:, group].sum())
+    if planned < 1e-6:
+        return total
+    shrink = min(1.0, FULLEST * count * pace / planned)
+    for rate, weight in _ranks(team, flows, group, (home == group) & (flows[:, group] > 0)):
         total += (
             weight
             * marginal_costs(
-                servers=int(team.members[group]),
-                arrival_rate=rate * shrink,
-                service_rate=pace,
-                most=most,
-                power=team.power,
+                servers=count, arrival_rate=rate * shrink, service_rate=pace, most=most, power=team.power
             )[0]
         )
     return total
+
+
+def _ranks(team: _Team, flows: Floats, group: int, own: Flags) -> list[tuple[float, float]]:
+    """Arrival rates of the queues that together stand for the group, and the weight of each; own bool[kinds]."""
+    flow = np.where(flows[:, group] > 1e-6 * team.arrivals, flows[:, group], 0.0)
+    if team.power == 2:
+        sharing = own if own.any() else flow > 0
+        return [(float(flow.sum()), 1.0 / float((1.0 / team.costs[sharing]).sum()))]
+    worth = team.costs * team.rates[:, group] / _pace(team, flows, group)
+    order = sorted(np.flatnonzero(flow), key=lambda kind: -float(worth[kind]))
+    below = [float(worth[kind]) for kind in order[1:]] + [0.0]
+    up_to = np.cumsum(flow[order])
+    return [(float(up_to[rank]), float(worth[kind]) - below[rank]) for rank, kind in enumerate(order)]
 
 
 def _pace(team: _Team, flows: Floats, group: int) -> float:
@@ -222,10 +221,10 @@ def _efficiency(team: _Team) -> Floats:
     objective = np.concatenate((-team.arrivals, np.zeros(groups)))
     solved = linprog(objective, A_ub=table, b_ub=np.zeros(len(pairs)), A_eq=whole, b_eq=[1.0])
     if -solved.fun >= 1.0:
-        raise ValueError(f"the team cannot do the work: it would be {-solved.fun:.0%} busy at best")
+        raise ValueError(f"the team cannot do the work: it is {-solved.fun:.0%} busy at best")
     worth, hour = solved.x[:kinds, None], solved.x[None, kinds:]
     found = np.divide(worth * team.rates, hour, out=np.ones_like(team.rates), where=hour > 1e-9)
-    return np.clip(found, 0.5, 1.0)
+    return np.asarray(np.clip(found, 0.5, 1.0))
 
 
 def _best_split(team: _Team) -> Floats:
@@ -244,7 +243,8 @@ def _best_split(team: _Team) -> Floats:
         for mix in (0.02, 0.2)
     ]
     best = min(tried, key=lambda each: float(each.fun))
-    return np.asarray(team.arrivals[:, None] * _softmax(best.x.reshape(able.shape), able))
+    found: Floats = team.arrivals[:, None] * _softmax(best.x.reshape(able.shape), able)
+    return found
 
 
 def _softmax(logits: Floats, able: Flags) -> Floats:
@@ -276,23 +276,11 @@ def _split_cost(team: _Team, shares: Floats) -> float:
     if beyond > 0:
         return 1e9 * (1.0 + beyond)
     return sum(
-        _group_cost(team, flows[:, group], _pace(team, flows, group), group) for group in range(len(work))
+        weight * _mean(team, group, rate, _pace(team, flows, group))
+        for group in range(len(work))
+        if flows[:, group].sum() > 1e-6
+        for rate, weight in _ranks(team, flows, group, flows[:, group] > 1e-6 * team.arrivals)
     )
-
-
-def _group_cost(team: _Team, flow: Floats, pace: float, group: int) -> float:
-    """As `_steps`, the mean cost."""
-    kinds = [int(kind) for kind in np.flatnonzero(flow > 1e-9)]
-    if not kinds:
-        return 0.0
-    if team.power == 2:
-        weights = [(float(flow.sum()), 1.0 / float((1.0 / team.costs[kinds]).sum()))]
-    else:
-        order = sorted(kinds, key=lambda kind: -team.costs[kind] * team.rates[kind, group])
-        index = [team.costs[kind] * team.rates[kind, group] / pace for kind in order] + [0.0]
-        up_to = np.cumsum(flow[order])
-        weights = [(float(up_to[rank]), index[rank] - index[rank + 1]) for rank in range(len(order))]
-    return sum(weight * _mean(team, group, rate, pace) for rate, weight in weights)
 
 
 def _mean(team: _Team, group: int, rate: float, pace: float) -> float:
