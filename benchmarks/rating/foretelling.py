@@ -20,10 +20,15 @@ from fengong.engine.rating.predict import Work, predict
 from fengong.engine.rating.priors import DAY, Priors, Scales
 from fengong.engine.rating.ratings import Ratings
 
-WEIGHTS = (1.0, 4.0, 10.0)
-HALF = 14.0  # days in which a fading average forgets half
+FADING = 0.5 ** (1 / 14.0)  # what a fading average keeps after a day: half after two weeks
+_PLAIN = tuple(
+    (f"{name}averages, weight {weight:g}", weight, keep)
+    for name, keep in (("", 1.0), ("fading ", FADING))
+    for weight in (1.0, 4.0, 10.0)
+)
 DRAWS = 500
-# The grade here is the urgency, which may go either way; the tide is how fast the whole desk may change.
+# The grade here is the urgency, which may go either way. The tide is how fast the whole desk may change: a log of
+# closed cases holds few long ones towards its end, so that stints near it are passed up less.
 PRIORS = Priors(grade_step=(0.0, 0.8), scales=Scales(tide=0.1))
 
 
@@ -75,19 +80,20 @@ def _chances(ratings: Ratings, asked: Questions, which: Bools) -> Floats:
 
 
 def _frozen(asked: Questions, ratings: Ratings) -> list[Told]:
-    told = [Told("ours", _chances(ratings, asked, asked.asked_after))]
     after = asked.asked_after
-    for weight in WEIGHTS:
-        averages = _averages(asked, weight)
-        told.append(
-            Told(f"averages, weight {weight:g}", averages.chance(asked.line[after], asked.product[after]))
-        )
+    told = [Told("ours", _chances(ratings, asked, after))]
+    for name, weight, keep in _PLAIN:
+        averages = _averages(asked, weight, keep)
+        told.append(Told(name, averages.chance(asked.line[after], asked.product[after])))
     return told
 
 
-def _averages(asked: Questions, weight: float) -> Averages:
+def _averages(asked: Questions, weight: float, keep: float) -> Averages:
+    """Averages of the past, of which a share `keep` is left after a day."""
     made, past = Averages(int(asked.product.max()) + 1, weight), asked.past
-    made.observe(asked.line[past], asked.product[past], asked.outcomes.escalated[past])
+    age = (_split(asked) - asked.answered[past]) / DAY
+    where = (asked.line[past], asked.product[past], asked.outcomes.escalated[past].astype(np.int64))
+    np.add.at(made.counts, where, keep**age)
     return made
 
 
@@ -103,20 +109,12 @@ def _following(asked: Questions, ratings: Ratings) -> list[Told]:
             ),
         )
     ]
-    for weight in WEIGHTS:
-        told.append(Told(f"averages, weight {weight:g}", _average_days(asked, weight, 1.0)))
-        told.append(
-            Told(f"fading averages, weight {weight:g}", _average_days(asked, weight, 0.5 ** (1 / HALF)))
-        )
+    told += [Told(name, _average_days(asked, weight, keep)) for name, weight, keep in _PLAIN]
     return told
 
 
 def _average_days(asked: Questions, weight: float, keep: float) -> Floats:
-    averages = Averages(int(asked.product.max()) + 1, weight)
-    past = np.flatnonzero(asked.past)
-    age = (_split(asked) - asked.answered[past]) / DAY
-    where = (asked.line[past], asked.product[past], asked.outcomes.escalated[past].astype(np.int64))
-    np.add.at(averages.counts, where, keep**age)
+    averages = _averages(asked, weight, keep)
 
     def learn(which: Bools) -> None:
         averages.counts *= keep
