@@ -14,8 +14,10 @@ from fengong.engine.routing.arrays import Pool, Scene
 from fengong.engine.routing.costs import Prices
 from fengong.engine.routing.eligibility import eligible_pairs
 from fengong.engine.routing.kernels.choose import FENGONG, best_member, best_ticket
+from fengong.engine.routing.kernels.keeping import Keeping
 from fengong.engine.routing.kernels.matching import match
 from fengong.engine.routing.rules import Rules
+from fengong.engine.routing.situation import Candidate, Situation, WaitingTicket
 from fengong.engine.routing.view import moment_of
 from tests.engine.routing.scenes import RULES, arrays_of, crowds, in_one_slot, situations
 from tests.engine.routing.worth import savings
@@ -111,3 +113,23 @@ def _lateness(scene: Scene, ticket: int, delay: float) -> float:
 
 def _most_given(pool: Pool) -> float:
     return max(1.0, pool.given.max(), pool.capacity.sum() / len(pool))
+
+
+def test_the_last_free_members_are_kept_until_enough_waits():
+    """Of two alike members the last one free is kept for other work unless more than two tickets wait."""
+    members = tuple(Candidate(i, 1, {0: 3.0}, capacity=30.0) for i in (1, 2))
+    tickets = tuple(WaitingTicket(i, 0, 1, 2, 1, effort=30.0, waiting_since=0.0) for i in (11, 12, 13))
+    keeping = Keeping(
+        gain=np.array([[[0.0, 1.0, 2.0, 5.0]]]),
+        price=np.array([[[9.0, 3.0, 0.0]]]),
+        urgency=np.ones((1, 1, 4)),
+    )
+    for waiting, alone in ((1, False), (2, False), (3, True)):
+        scene = Scene(*arrays_of(Situation(0.0, tickets[:waiting], members)), 0.0, RULES)
+        moment = moment_of(scene)
+        dials = moment.dials._replace(kind=np.zeros((4, 1), dtype=np.int64), keeping=keeping)
+        moment = moment._replace(dials=dials)
+        assert (match(moment) >= 0).sum() == 1  # after one match too few wait for the other member
+        assert best_member(FENGONG, moment, 0) == 0
+        moment.tally.free[0] = 1
+        assert (best_member(FENGONG, moment, 0) >= 0) == (best_ticket(FENGONG, moment, 0) >= 0) == alone

@@ -20,12 +20,13 @@ from fengong.engine.routing.kernels.eligible import may_take
 from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.routing.kernels.order import put_in_order
 from fengong.engine.routing.kernels.pricing import LOAD_SPREAD, find_relief
+from fengong.engine.routing.kernels.saving import is_kept
 
 
 class Book(NamedTuple):
     """people i64[n]: open members, longest idle first, then by id · asked i64[length]: places in `waiting` by ticket
     id · helped bool[length], by place: help is due · winner i64[length], by place: a member or -1 · load f64[m],
-    open i64[m, channels]: after the batch · worth f64[1] points.
+    open i64[m, channels]: after the batch; waiting, free: as in `tally.Tally`, likewise · worth f64[1] points.
     """
 
     people: Ints
@@ -34,6 +35,8 @@ class Book(NamedTuple):
     winner: Ints
     load: Floats
     open: Ints
+    waiting: Ints
+    free: Ints
     worth: Floats
 
 
@@ -49,6 +52,8 @@ def book_of(moment: Moment) -> Book:
         winner=np.full(moment.length, -1, dtype=np.int64),
         load=moment.crew.load.copy(),
         open=moment.crew.held.copy(),
+        waiting=moment.tally.waiting.copy(),
+        free=moment.tally.free.copy(),
         worth=np.zeros(1),
     )
 
@@ -56,15 +61,23 @@ def book_of(moment: Moment) -> Book:
 @making
 def empty_again(moment: Moment, book: Book) -> Book:
     """Another empty batch of the same moment."""
-    winner, load = np.full(moment.length, -1, dtype=np.int64), moment.crew.load.copy()
-    held = moment.crew.held.copy()
-    return Book(book.people, book.asked, book.helped, winner, load, held, np.zeros(1))
+    return Book(
+        people=book.people,
+        asked=book.asked,
+        helped=book.helped,
+        winner=np.full(moment.length, -1, dtype=np.int64),
+        load=moment.crew.load.copy(),
+        open=moment.crew.held.copy(),
+        waiting=moment.tally.waiting.copy(),
+        free=moment.tally.free.copy(),
+        worth=np.zeros(1),
+    )
 
 
 @inner
 def fits(moment: Moment, book: Book, ticket: int, member: int) -> bool:
-    """The member may take this ticket on top of what the batch has given already."""
-    if not may_take(moment, ticket, member):
+    """The member may take this ticket on top of what the batch has given already, and is not better kept free."""
+    if not may_take(moment, ticket, member) or is_kept(moment, book.waiting, book.free, ticket, member):
         return False
     if book.load[member] == moment.crew.load[member]:
         return True
@@ -104,6 +117,9 @@ def give(moment: Moment, book: Book, place: int, member: int, saving: float) -> 
     book.load[member] += moment.line.effort[ticket]
     book.open[member, moment.line.channel[ticket]] += 1
     book.winner[place] = member
+    book.waiting[moment.line.tier[ticket], moment.line.topic[ticket]] -= 1
+    if book.load[member] >= moment.crew.capacity[member]:
+        book.free[moment.crew.group[member]] -= 1
 
 
 @making

@@ -7,7 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from fengong.engine.routing.arrays import Floats, Ints
+from fengong.engine.routing.kernels.keeping import Keeping
 from fengong.engine.routing.rules import Rules
+
+NOBODY_KEPT = Keeping(np.zeros((1, 1, 1)), np.zeros((1, 1, 1)), np.zeros((1, 1, 1)))
 
 
 class Dials(NamedTuple):
@@ -63,6 +66,8 @@ class Dials(NamedTuple):
     relieved: float
     brisk: float
     rest: float
+    kind: Ints
+    keeping: Keeping
 
 
 def dials_of(rules: Rules, topics: int) -> Dials:
@@ -104,6 +109,8 @@ def dials_of(rules: Rules, topics: int) -> Dials:
         relieved=float(np.inf),
         brisk=float(rules.brisk),
         rest=float(rules.rest),
+        kind=np.full((4, topics), -1, dtype=np.int64),
+        keeping=NOBODY_KEPT,
         top_n=rules.top_n,
         prune_above=rules.prune_above,
         max_slots=rules.max_slots,

@@ -9,7 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from fengong.engine.compiled import inner, lean
+from fengong.engine.routing.arrays import Ints
 from fengong.engine.routing.kernels.eligible import may_take
+from fengong.engine.routing.kernels.keeping import worth_taking
 from fengong.engine.routing.kernels.lending import note_lending
 from fengong.engine.routing.kernels.moment import Moment
 from fengong.engine.routing.kernels.pricing import (
@@ -47,6 +49,29 @@ def saving_of(moment: Moment, ask: Ask, member: int) -> float:
     return float(saved * (moment.dials.lateness_scale / minutes) ** brisk)
 
 
+@inner
+def is_kept(moment: Moment, waiting: Ints, free: Ints, ticket: int, member: int) -> bool:
+    """The member is better kept free than given this ticket, with so many `waiting` by tier and topic and `free` by
+    group (see `tally.Tally`).
+    """
+    tier, topic = moment.line.tier[ticket], moment.line.topic[ticket]
+    kind, alike = moment.dials.kind[tier, topic], 0
+    if kind < 0:
+        return False
+    for place in range(waiting.size):
+        alike += waiting.flat[place] if moment.dials.kind.flat[place] == kind else 0
+    group = moment.crew.group[member]
+    return worth_taking(moment.dials.keeping, kind, group, alike, free[group]) <= 0.0
+
+
+@inner
+def may_have(moment: Moment, ticket: int, member: int) -> bool:
+    """The member may take the ticket and is not better kept free."""
+    if not may_take(moment, ticket, member):
+        return False
+    return not is_kept(moment, moment.tally.waiting, moment.tally.free, ticket, member)
+
+
 @lean
 def only_member(moment: Moment) -> int:
     """The member for the first of `waiting`, as if nothing else waited, or -1: what a batch of one ticket is."""
@@ -77,7 +102,7 @@ def saving_ticket(moment: Moment, member: int) -> int:
         second = _is_crowded(moment, 2)
     for place in range(moment.length):
         ticket = moment.waiting[place]
-        if not may_take(moment, ticket, member):
+        if not may_have(moment, ticket, member):
             continue
         tier = moment.line.tier[ticket]
         crowded = (tier == 1 and first) or (tier == 2 and second)
@@ -93,7 +118,7 @@ def saving_ticket(moment: Moment, member: int) -> int:
 def _best_of(moment: Moment, ask: Ask, above: bool, best: int, most: int) -> tuple[int, int]:
     """The better of `best` and everybody above the ticket's own tier, or everybody in it; and the units saved."""
     for member in range(len(moment.crew.ids)):
-        if (moment.crew.tier[member] > ask.tier) != above or not may_take(moment, ask.ticket, member):
+        if (moment.crew.tier[member] > ask.tier) != above or not may_have(moment, ask.ticket, member):
             continue
         units = units_of(saving_of(moment, ask, member))
         if units > most or (units == most and best >= 0 and _is_idler(moment, member, best)):
