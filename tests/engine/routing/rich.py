@@ -43,7 +43,9 @@ rich_rules = st.builds(
     reach=st.integers(0, 2),
     need=st.sampled_from([(1.0, 2.0, 3.0), (1.3, 2.7, 4.9), (0.5, 4.0, 5.0)]),
     easing=st.sampled_from([Easing(), Easing(every=7.0), Easing(every=60.0, step=0.7, floor=1.2)]),
-    lending=st.sampled_from([Lending(), Lending(waiting=0.5), Lending(waiting=2.0, at_risk=1.0)]),
+    lending=st.sampled_from(
+        [Lending(), Lending(waiting=0.5), Lending(at_risk=0.0), Lending(waiting=2.0, at_risk=1.0)]
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fengong.engine.routing.decide import decide
@@ -40,7 +40,7 @@ def test_words_arrays_and_kernels_agree_on_every_pair(situation, rules):
             assert may_take(moment, place, position) == (reason is None)
 
 
-@UNHURRIED
+@settings(UNHURRIED, max_examples=150)
 @given(rich_scenes(), rich_rules)
 def test_kernels_count_for_themselves_which_teams_can_lend(situation, rules):
     if situation.tickets and situation.members:
@@ -49,7 +49,7 @@ def test_kernels_count_for_themselves_which_teams_can_lend(situation, rules):
         moment.tally.lends[:] = 7  # whatever was found before
         note_lending(moment)
         if rules.lending != Lending():
-            assert moment.tally.lends.tolist() == scene.lends.tolist()
+            assert moment.tally.lends[1:].tolist() == scene.lends[1:].tolist()  # team 0 is none
 
 
 @pytest.mark.parametrize("name", list(POLICIES))

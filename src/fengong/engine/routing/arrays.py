@@ -200,8 +200,9 @@ def lending(pool: Pool, queue: Queue, now: float, rules: Rules) -> Flags:
     waiting = np.bincount(queue.team, minlength=teams)
     risky = queue.due_at < queue.effort + (now + rules.patience)
     at_risk = np.bincount(queue.team[risky], minlength=teams)
-    with np.errstate(invalid="ignore"):  # no limit for nobody is no number, which is not above anything
-        crowded = waiting > rules.lending.waiting * staff
+    crowded = waiting > rules.lending.waiting * np.maximum(
+        1, staff
+    )  # where nobody is, there is nobody to lend
     spared: Flags = ~crowded & (at_risk <= rules.lending.at_risk)
     return spared
 

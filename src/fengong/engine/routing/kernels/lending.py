@@ -17,7 +17,7 @@ def note_lending(moment: Moment) -> None:
     tally.lends[:] = 0
     _count_at_risk(moment)
     for team in range(len(tally.lends)):
-        crowded = tally.queued[team].sum() > dials.lend_waiting * tally.staff[team]
+        crowded = tally.queued[team].sum() > dials.lend_waiting * max(1, tally.staff[team])
         tally.lends[team] = 0 if crowded or tally.lends[team] > dials.lend_risk else 1
 
 
