@@ -9,13 +9,14 @@ calls of the own type first, else the one that waits longest.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from functools import partial
 from math import sqrt
 
 import numpy as np
+from scipy.special import gammaincc
 
-from benchmarks.validation.table import Row
+from benchmarks.validation.table import Row, rows_of
 from fengong.engine.routing.kernels.codes import GENERALIZED_CMU
 from fengong.engine.simulation.centre.durations import Duration
 from fengong.engine.simulation.centre.model import Model
@@ -25,11 +26,12 @@ from fengong.engine.simulation.centre.streams import Rates, Stream
 from fengong.engine.simulation.experiment import Workers, run_seeds
 from fengong.engine.simulation.statistics.estimate import Floats
 from fengong.engine.simulation.statistics.ratio import ratio
+from fengong.engine.staffing.limited import limited_queue
 
 TYPES, AGENTS, PLACES = 6, 90, 120
 PER_TYPE, SERVICE = 1.4, 10.0
 TARGET = 0.5  # minutes
-MINUTES, WARM = 55_000.0, 1_000.0
+MINUTES, WARM, RUNS = 55_000.0, 1_000.0, 24
 RECORDED = 100_000  # calls looked at one by one, for who served them
 
 
@@ -52,6 +54,7 @@ ANCHORS = (
     Anchor(4, 0.0038, 0.466, 0.388, 0.761, 0.68),
     Anchor(6, 0.0037, 0.447, 0.380, 0.766, 0.68),
 )
+NAMES = ("blocked", "wait", "delayed", "within target", "by own")
 ROUNDING = (0.00005, 0.0005, 0.0005, 0.0005, 0.005)  # half a step of the last digit printed
 
 
@@ -98,19 +101,47 @@ def pooled_run(skills: int, minutes: float, seed: int) -> Floats:
 
 
 def pooling_rows(minutes: float, workers: Workers | None = None) -> Iterator[Row]:
-    """Eight runs of so many minutes for each number of skills, beside the anchors."""
+    """Runs of so many minutes for each number of skills, beside the anchors; with 1 and 6 also beside theory."""
     for anchor in ANCHORS:
-        found = run_seeds(partial(pooled_run, anchor.skills, minutes), range(8), workers)
-        estimate = ratio(found[:, 0], found[:, 1])
+        found = run_seeds(partial(pooled_run, anchor.skills, minutes), range(RUNS), workers)
+        setting, estimate = f"{anchor.skills} of 6 skills", ratio(found[:, 0], found[:, 1])
+        spread = estimate.half * sqrt(minutes * RUNS / (MINUTES * 8)) + np.array(ROUNDING)
         theirs = np.array(astuple(anchor)[1:])
-        error = estimate.half * sqrt(minutes / MINUTES) + np.array(ROUNDING)
-        for place, field in enumerate(fields(Anchor)[1:]):
-            yield Row(
-                "pooling",
-                f"{anchor.skills} of 6 skills",
-                field.name.replace("_", " "),
-                float(theirs[place] - error[place]),
-                float(theirs[place] + error[place]),
-                float(estimate.mean[place]),
-                float(estimate.half[place]),
+        for name, low, high, mean, half in zip(
+            NAMES, theirs - spread, theirs + spread, estimate.mean, estimate.half, strict=True
+        ):
+            yield Row("pooling", setting, name, float(low), float(high), float(mean), float(half))
+        if exact := {1: separate, TYPES: together}.get(anchor.skills):
+            yield from rows_of(
+                "pooling, exact", setting, exact(), ratio(found[:, 0, :4], found[:, 1, :4], 0.999)
             )
+
+
+def together() -> dict[str, float]:
+    """Everybody knows everything: M/M/90/120, but for the spread of waits, as own types go first."""
+    line = limited_queue(
+        arrival_rate=TYPES * PER_TYPE, service_rate=1 / SERVICE, servers=AGENTS, places=PLACES
+    )
+    return dict(zip(NAMES, (line.p_blocked, line.mean_wait, line.p_wait), strict=False))
+
+
+def separate() -> dict[str, float]:
+    """Everybody knows one type: six lines of their own that share the places.
+
+    Cut off at 120 in all, independent reversible lines keep their product form: Kelly 1979, Reversibility and
+    Stochastic Networks, section 1.6. One who finds k of the type waiting waits for k + 1 of 15 agents' completions.
+    """
+    agents, counts = AGENTS // TYPES, np.arange(PLACES + 1)
+    steps = np.log(PER_TYPE * SERVICE / np.minimum(counts[1:], agents))
+    one = np.exp(np.concatenate([[0.0], np.cumsum(steps)]) - steps[:agents].sum())
+    others = one
+    for _ in range(TYPES - 2):
+        others = np.convolve(others, one)[: PLACES + 1]
+    room = np.cumsum(others)[::-1]  # for n of the type itself: the others may be up to 120 - n
+    here = one * room
+    met = one[:-1] * room[1:]  # as seen by those who are let in
+    blocked = 1 - met.sum() / here.sum()
+    waiting = np.maximum(counts - agents, 0) @ here / here.sum()
+    late = met[agents:] @ gammaincc(counts[agents:-1] - agents + 1, agents / SERVICE * TARGET) / met.sum()
+    values = blocked, waiting / (PER_TYPE * (1 - blocked)), met[agents:].sum() / met.sum(), 1 - late
+    return dict(zip(NAMES, map(float, values), strict=False))
