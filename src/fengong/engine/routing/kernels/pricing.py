@@ -23,7 +23,7 @@ GIVEN, CONTINUITY, GROWTH, WAITING, AGE = range(6, 11)
 
 class Ask(NamedTuple):
     """One ticket as its prices see it. effort, late_by in minutes, the latter past the promise at which somebody with
-    nothing else to do would be done (-inf: nothing promised) · urgency: the weight of its priority · above: points per
+    nothing else to do would be done (-inf: nothing promised) · urgency: the weight of its priority and topic · above: points per
     tier above its own · need, wanted: proficiency · lesson: a learner may have it · rate: points per minute given to a
     member lately · waits: points for leaving it waiting · rest: points per minute idle so far.
     """
@@ -56,7 +56,7 @@ def ask_of(moment: Moment, ticket: int, helped: bool, rate: float) -> Ask:
         line.last_member[ticket],
         line.effort[ticket],
         moment.now + line.effort[ticket] - line.due_at[ticket],
-        dials.priority[priority - 1],
+        urgency_of(moment, ticket),
         dials.weights[OVER_QUALIFICATION] if helped else dials.weights[RESERVE],
         dials.need[difficulty],
         dials.wanted[difficulty],
@@ -99,11 +99,18 @@ def match_terms(moment: Moment, ask: Ask, member: int) -> Terms:
 def waiting_cost(moment: Moment, ticket: int) -> float:
     """What it costs to leave the ticket waiting."""
     dials, line = moment.dials, moment.line
-    urgency = dials.priority[line.priority[ticket] - 1]
+    urgency = urgency_of(moment, ticket)
     age = max(0.0, moment.now - line.waiting_since[ticket]) + dials.patience
     aged = urgency * (dials.weights[AGE] / dials.lateness_scale) * age
     late_by = moment.now + line.effort[ticket] - line.due_at[ticket]
     return float(dials.weights[WAITING] + aged + lateness(dials, urgency, late_by + dials.patience))
+
+
+@inner
+def urgency_of(moment: Moment, ticket: int) -> float:
+    """The weight of the ticket's priority, times what waiting costs in its topic."""
+    line = moment.line
+    return float(moment.dials.priority[line.priority[ticket] - 1] * moment.dials.cost[line.topic[ticket]])
 
 
 @inner
