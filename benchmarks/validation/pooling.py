@@ -112,9 +112,9 @@ def pooling_rows(minutes: float, workers: Workers | None = None) -> Iterator[Row
         ):
             yield Row("pooling", setting, name, float(low), float(high), float(mean), float(half))
         if exact := {1: separate, TYPES: together}.get(anchor.skills):
-            yield from rows_of(
-                "pooling, exact", setting, exact(), ratio(found[:, 0, :4], found[:, 1, :4], 0.999)
-            )
+            known = exact()
+            part = found[:, :, : len(known)]
+            yield from rows_of("pooling, exact", setting, known, ratio(part[:, 0], part[:, 1], 0.999))
 
 
 def together() -> dict[str, float]:
