@@ -23,9 +23,9 @@ GIVEN, CONTINUITY, GROWTH, WAITING, AGE = range(6, 11)
 
 class Ask(NamedTuple):
     """One ticket as its prices see it. effort, late_by in minutes, the latter past the promise at which somebody with
-    nothing else to do would be done (-inf: nothing promised) · urgency: the weight of its priority and topic · above: points per
-    tier above its own · need, wanted: proficiency · lesson: a learner may have it · rate: points per minute given to a
-    member lately · waits: points for leaving it waiting · rest: points per minute idle so far.
+    nothing else to do would be done (-inf: nothing promised) · urgency: the weight of its priority and topic · above:
+    points per tier above its own · need, wanted: proficiency · lesson: a learner may have it · rate: points per minute
+    given to a member lately · waits: points for leaving it waiting · rest: points per minute idle so far.
     """
 
     ticket: int
