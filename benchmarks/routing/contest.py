@@ -23,7 +23,7 @@ from fengong.engine.simulation.experiment import Workers, run_seeds
 from fengong.engine.simulation.tuning import Parameters, Plan, Tuned, tune
 
 TUNED = Path(__file__).parent / "tuned.json"
-TEST_SEED = 1_000  # tests from here on
+TEST_SEED = 2_000  # tests from here on
 SEARCH_SEEDS = tuple(range(100, 112))  # the search, apart from them
 BUDGET = 420
 Settings = dict[str, dict[str, dict[str, float]]]

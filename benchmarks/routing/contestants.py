@@ -179,10 +179,17 @@ START = replace(
 
 def our_dials(scenario: Scenario) -> tuple[Dial, ...]:
     """Times, thresholds and the points that matter on this desk; the others are zero or nearly so."""
-    return weighing_dials(scenario.scale, START, [*USUAL, *POINTS, *scenario.weighs])
+    several = (
+        "load_spread" in scenario.weighs
+    )  # where people have several tickets open, even shares are worth a try
+    start = replace(START, weights=replace(START.weights, load_spread=30.0 if several else 0.0))
+    dials = weighing_dials(scenario.scale, start, [*USUAL, *POINTS, *scenario.weighs])
+    return (*dials, *by_topic("cost", 0.1, 10.0)(scenario)) if scenario.by_topic else dials
 
 
 def ours(scenario: Scenario, parameters: Parameters) -> Dials:
     """Our dials as the kernel takes them; without parameters the product's own."""
-    rules = turned(START if parameters else Rules(), parameters)
-    return dials_of(rules, scenario.model.topics)._replace(theta=base(scenario).theta)
+    own = {name: value for name, value in parameters.items() if not name.startswith("cost_")}
+    rules = turned(START if parameters else Rules(), own)
+    cost = topic_values(scenario, parameters, "cost")
+    return dials_of(rules, scenario.model.topics)._replace(cost=cost, theta=base(scenario).theta)

@@ -20,7 +20,7 @@ from fengong.engine.simulation.experiment import Workers, run_seeds
 from fengong.engine.simulation.tuning import Parameters, Plan, tune
 from fengong.engine.simulation.weighing import turned, weighing_dials
 
-RUNS = 4
+RUNS = 3
 DAY = 1440.0
 BUDGET, SEARCH_SEEDS = 60, (1, 2)
 DIALS = ("skill_fit", "over_qualification", "load_spread", "given", "waiting", "age")

@@ -40,10 +40,11 @@ def simple_msk() -> Scenario:
         "SimpleMSK (published)",
         "three types, two groups that share one type, days that differ; customers give up",
         model,
-        runs=60,
+        runs=120,
         scale=1.0,
         pooled="service times of all types are alike, so one queue for everybody waits least in the mean",
         proven=True,
+        by_topic=True,
     )
 
 
@@ -59,8 +60,9 @@ def six_types() -> Scenario:
         "Six types, 90 agents, two skills each",
         "a steady queue at 93 % load with 120 places; every agent knows two of six types",
         Model(streams, crew, horizon=1500.0, warmup=300.0, places=120),
-        runs=16,
+        runs=24,
         scale=0.5,
         pooled="all service times are alike, so one queue for everybody waits least in the mean",
         proven=True,
+        by_topic=True,
     )

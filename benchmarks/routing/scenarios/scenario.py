@@ -11,7 +11,7 @@ from fengong.engine.simulation.centre.model import Model
 class Scenario:
     """`runs` test seeds; `scale` minutes: the promise most tickets have, from which time dials start; `pooled`: whether
     one queue for everybody is a `proven` bound of its mean wait, and why (not); `weighs`: considerations of ours that
-    matter here beside the usual ones.
+    matter here beside the usual ones; `by_topic`: tickets differ in nothing but their topic.
     """
 
     name: str
@@ -23,3 +23,4 @@ class Scenario:
     pooled: str
     proven: bool = False
     weighs: tuple[str, ...] = ()
+    by_topic: bool = False
