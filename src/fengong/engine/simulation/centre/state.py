@@ -50,8 +50,9 @@ WAIT_SUM, WAIT_SQUARES, LONGEST_WAIT, PATIENCE_SUM, STAY_SUM, SUMS = range(6)
 
 
 def _record(whole: str, real: str = "", **others: type) -> np.dtype[np.void]:
-    fields = [(name, np.int64) for name in whole.split()] + [(name, np.float64) for name in real.split()]
-    return np.dtype([*fields, *others.items()], align=True)
+    """A row of these numbers; the others stand first."""
+    fields = [(name, np.float64) for name in real.split()] + [(name, np.int64) for name in whole.split()]
+    return np.dtype([*others.items(), *fields], align=True)
 
 
 # A person. Up to `present` as in `routing.kernels.state.Crew`; then: unit booked per ticket, 0: the planned effort ·
