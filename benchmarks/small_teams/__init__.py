@@ -17,6 +17,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from benchmarks.shape import Figure, Options, Report, Value
+from benchmarks.small_teams.dispatch import dispatched_actions
 from fengong.engine.routing.keeping import keeping_of
 from fengong.engine.simulation.keeping.play import Stage
 from fengong.engine.simulation.keeping.search import Tuned, tuned_keeping
@@ -60,6 +61,9 @@ def run(options: Options) -> Report:
             found.append(losses)
             print(line_of(f"{name}, {word}", losses), flush=True)
             figures.append(Figure(f"{name}, {word}", losses.fengong, "%", losses.threshold, "best threshold"))
+    for power, word in ((1, "linear"), (2, "quadratic")):
+        live = dispatched_loss(replace(TWO_TIERS, power=power))
+        figures.append(Figure(f"two tiers, {word}, asking the kernel that dispatches", live, "%"))
     ours = np.array([each.fengong for each in found])
     summary: dict[str, Value] = {
         "worst_loss": float(ours.max()),
@@ -96,6 +100,13 @@ def measured(team: SmallTeam) -> Losses:
         one_step=loss(chart, best, untuned_actions(chart, team, tuned)),
         fengong=loss(chart, best, keeping_actions(chart, tuned.keeping)),
     )
+
+
+def dispatched_loss(team: SmallTeam) -> float:
+    """Per cent above the optimum of the kernel that dispatches, with the keeping found for the team."""
+    chart = chart_of(team)
+    actions = dispatched_actions(chart, team, tuned_keeping(stage_of(team)).keeping)
+    return loss(chart, optimum(chart), actions)
 
 
 def untuned_actions(chart: Chart, team: SmallTeam, tuned: Tuned) -> Ints:
