@@ -9,7 +9,7 @@ from benchmarks.validation.table import Row, markdown
 
 _OPENING = """# Does the simulator say the truth?
 
-Written by `python -m benchmarks.validation docs/engine/validation.md`; a shorter run is part of the tests
+Written by `python -m benchmarks.validation docs/engine/validation.md {contacts:g}`; a shorter run is part of the tests
 (`tests/engine/simulation/validation`).
 
 ## How it is compared
@@ -41,7 +41,7 @@ _FAMILIES = {
 def page(rows: Sequence[Row], contacts: float) -> Iterator[str]:
     """Line by line; `contacts` as a setting was allowed."""
     theory = [row for row in rows if row.low == row.high]
-    yield _OPENING.format(runs=RUNS, last=RUNS - 1, millions=contacts / 1e6)
+    yield _OPENING.format(runs=RUNS, last=RUNS - 1, contacts=contacts, millions=contacts / 1e6)
     settings = len({(row.family, row.setting) for row in theory})
     outside = sum(not row.holds for row in theory)
     yield f"**{settings} settings, {len(theory)} figures, {outside} outside their interval of 99.9 %.**"
