@@ -24,8 +24,7 @@ from fengong.engine.simulation.tuning import Parameters, Plan, Tuned, tune
 
 TUNED = Path(__file__).parent / "tuned.json"
 TEST_SEED = 2_000  # tests from here on
-SEARCH_SEEDS = tuple(range(100, 112))  # the search, apart from them
-BUDGET = 420
+SEARCH_SEED = 100  # the search, apart from them
 Settings = dict[str, dict[str, dict[str, float]]]
 
 
@@ -83,9 +82,10 @@ def customers(rows: Floats) -> float:
     return float((rows[..., mine] @ RATES[:3]).mean())
 
 
-def search(scenario: Scenario, contestant: Contestant, workers: Workers, budget: int = BUDGET) -> Tuned:
+def search(scenario: Scenario, contestant: Contestant, workers: Workers) -> Tuned:
     """The best dials of a policy on the search seeds."""
-    plan = Plan(budget=budget, seeds=SEARCH_SEEDS, workers=workers)
+    seeds = tuple(range(SEARCH_SEED, SEARCH_SEED + scenario.search))
+    plan = Plan(budget=scenario.budget, seeds=seeds, workers=workers)
     return tune(partial(_points, scenario.name, contestant.name), contestant.dials(scenario), plan)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.routing.contest import BUDGET, SEARCH_SEEDS, TEST_SEED
+from benchmarks.routing.contest import SEARCH_SEED, TEST_SEED
 from benchmarks.routing.finding import Finding
 from benchmarks.routing.objective import TERMS
 from benchmarks.routing.telling import dial_words, summary_of, table_of, verdict_lines
@@ -22,9 +22,9 @@ Every dispatch policy runs the same desks with the same people on the same luck.
 
 The classical rules and Fengong's own, all through the code that dispatches live. Each policy that has dials
 (thresholds, shares, costs, weights) had them found by the same search with the same number of runs
-({budget} a policy and scenario, on the seeds {first} to {last}); the tables below come from other seeds
-(from {test} on). `fengong` has its weights found that way, `fengong, as it comes` has the defaults of the product and
-was never fitted to any of these desks. A rule without dials runs as it is.
+(on seeds from {first} on); the tables below come from other seeds (from {test} on). `fengong` has its weights found
+that way, `fengong, as it comes` has the defaults of the product and was never fitted to any of these desks. A rule
+without dials runs as it is.
 
 Policies meet common random numbers: the same tickets at the same moments with the same work and patience. So
 differences are taken run by run, with Student's interval at 95 %; p-values are adjusted after Holm over all classical
@@ -53,7 +53,7 @@ def write_page(findings: Sequence[Finding]) -> None:
 
 def page_of(findings: Sequence[Finding]) -> list[str]:
     """The lines of the page."""
-    intro = INTRO.format(budget=BUDGET, first=SEARCH_SEEDS[0], last=SEARCH_SEEDS[-1], test=TEST_SEED)
+    intro = INTRO.format(first=SEARCH_SEED, test=TEST_SEED)
     lines = [*intro.splitlines(), "", *price_list(), *AFTER_PRICES.splitlines(), "", "## Result", ""]
     lines += [*markdown(*summary_of(findings)), "", *REMARKS.read_text(encoding="utf-8").splitlines()]
     for finding in findings:

@@ -127,7 +127,9 @@ def chats() -> Scenario:
         runs=160,
         scale=2.0,
         pooled=UNEQUAL,
-        weighs=("load_spread",),
+        weighs=("load_spread", "skill_fit"),
+        budget=1500,
+        search=36,
     )
 
 

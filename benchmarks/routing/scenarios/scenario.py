@@ -11,7 +11,8 @@ from fengong.engine.simulation.centre.model import Model
 class Scenario:
     """`runs` test seeds; `scale` minutes: the promise most tickets have, from which time dials start; `pooled`: whether
     one queue for everybody is a `proven` bound of its mean wait, and why (not); `weighs`: considerations of ours that
-    matter here beside the usual ones; `by_topic`: tickets differ in nothing but their topic.
+    matter here beside the usual ones; `by_topic`: tickets differ in nothing but their topic; `budget`,
+    `search`: runs to find each policy's dials with, and the seeds they meet.
     """
 
     name: str
@@ -24,3 +25,5 @@ class Scenario:
     proven: bool = False
     weighs: tuple[str, ...] = ()
     by_topic: bool = False
+    budget: int = 420
+    search: int = 12
