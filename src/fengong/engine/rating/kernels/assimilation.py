@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fengong.engine.compiled import compiled
+from fengong.engine.compiled import inner, lean
 from fengong.engine.rating.outcomes import Floats, Ints
 
 
@@ -60,7 +60,7 @@ class Tools(NamedTuple):
     shared: Floats
 
 
-@compiled
+@lean
 def take_in(known: Known, stream: Stream, tools: Tools) -> None:
     """Take in every channel."""
     for c in range(len(stream.member)):
@@ -75,7 +75,7 @@ def take_in(known: Known, stream: Stream, tools: Tools) -> None:
         _change(known, stream, c, (shift, shrink), tools)
 
 
-@compiled
+@inner
 def _age(known: Known, member: int, at: float, tools: Tools) -> None:
     """Let ability and the base of difficulty, the first of the shared effects, drift until now."""
     passed = at - known.at[member]
@@ -88,7 +88,7 @@ def _age(known: Known, member: int, at: float, tools: Tools) -> None:
         known.clock[0] = at
 
 
-@compiled
+@inner
 def _predict(known: Known, stream: Stream, c: int, room: Tools) -> tuple[float, float]:
     """Mean and variance of the predictor; leaves its covariance with member and shared effects in `room`."""
     member, topic, extra, load = stream.member[c], stream.topic[c], stream.extra[c], stream.load[c]
@@ -105,14 +105,15 @@ def _predict(known: Known, stream: Stream, c: int, room: Tools) -> tuple[float, 
     for w in range(stream.places.shape[1]):
         if stream.weights[c, w] != 0.0:
             mean += stream.weights[c, w] * known.shared[stream.places[c, w]]
-            room.shared[:] += stream.weights[c, w] * known.spread[stream.places[c, w]]
+            for i in range(len(room.shared)):
+                room.shared[i] += stream.weights[c, w] * known.spread[stream.places[c, w], i]
     for w in range(stream.places.shape[1]):
         variance += stream.weights[c, w] * room.shared[stream.places[c, w]]
     residue = known.residue[stream.row[c]]
     return mean - load * residue[0], variance + load * load * residue[1]
 
 
-@compiled
+@inner
 def _logistic(
     mean: float, variance: float, seen: float, nodes: Floats, weights: Floats
 ) -> tuple[float, float]:
@@ -129,7 +130,7 @@ def _logistic(
     return mean + shift, second / total - shift * shift
 
 
-@compiled
+@inner
 def _change(known: Known, stream: Stream, c: int, step: tuple[float, float], room: Tools) -> None:
     """Carry what was seen of the predictor over to everything it depends on."""
     shift, shrink = step

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from fengong.engine.compiled import compiled
+from fengong.engine.compiled import inner, lean
 from fengong.engine.rating.outcomes import Floats, Ints
 
 
@@ -71,7 +71,7 @@ class Swing(NamedTuple):
     joint: Floats
 
 
-@compiled
+@lean
 def accumulate(rows: Rows, score: Floats, curve: Floats, arrow: Arrow, bench: Bench) -> None:
     """Add to the arrow, ticket by ticket, W'g to the gradient and W'MW to the information.
 
@@ -92,7 +92,7 @@ def accumulate(rows: Rows, score: Floats, curve: Floats, arrow: Arrow, bench: Be
             bench.spot[bench.there[u]] = -1
 
 
-@compiled
+@lean
 def blur(rows: Rows, lean: Floats, covariance: Arrow, bench: Bench, out: Swing) -> None:
     """Fill `out`, given how far each residue's mean moves with each predictor, f64[c]."""
     for j in range(len(rows.bounds) - 1):
@@ -113,7 +113,7 @@ def blur(rows: Rows, lean: Floats, covariance: Arrow, bench: Bench, out: Swing) 
             bench.spot[bench.there[u]] = -1
 
 
-@compiled
+@inner
 def _joint(rows: Rows, c: int, a: int, used: int, bench: Bench) -> float:
     """Covariance of one channel's predictor with its edge."""
     for u in range(used):
@@ -125,7 +125,7 @@ def _joint(rows: Rows, c: int, a: int, used: int, bench: Bench) -> float:
     return _form(bench.left, bench.right, used, bench.square)
 
 
-@compiled
+@inner
 def _form(left: Floats, right: Floats, used: int, square: Floats) -> float:
     """left' square right."""
     total = 0.0
@@ -137,7 +137,7 @@ def _form(left: Floats, right: Floats, used: int, square: Floats) -> float:
     return total
 
 
-@compiled
+@inner
 def _get(row: int, column: int, arrow: Arrow) -> float:
     """One number of an arrow, 0 between two blocks."""
     shared = len(arrow.head)
@@ -150,7 +150,7 @@ def _get(row: int, column: int, arrow: Arrow) -> float:
     return float(arrow.shaft[_place(row - shared, column - shared, arrow)])
 
 
-@compiled
+@inner
 def _place(row: int, column: int, arrow: Arrow) -> int:
     """Where a number within a block stands."""
     block = arrow.block[row]
@@ -158,7 +158,7 @@ def _place(row: int, column: int, arrow: Arrow) -> int:
     return int(arrow.at[block] + (row - start) * arrow.size[block] + column - start)
 
 
-@compiled
+@inner
 def _lay_out(rows: Rows, first: int, size: int, bench: Bench) -> int:
     """Put the variables of a ticket on the bench; return how many there are."""
     used = 0
@@ -175,7 +175,7 @@ def _lay_out(rows: Rows, first: int, size: int, bench: Bench) -> int:
     return used
 
 
-@compiled
+@inner
 def _row(curve: Floats, at: int, size: int, u: int, bench: Bench) -> None:
     """One row of W'MW, up to the diagonal."""
     bench.row[: u + 1] = 0.0
@@ -187,7 +187,7 @@ def _row(curve: Floats, at: int, size: int, u: int, bench: Bench) -> None:
             bench.row[w] += amount * bench.weights[b, w]
 
 
-@compiled
+@inner
 def _put(u: int, arrow: Arrow, bench: Bench) -> None:
     """Add a row, and the column that equals it, where they belong."""
     row = bench.there[u]
@@ -197,7 +197,7 @@ def _put(u: int, arrow: Arrow, bench: Bench) -> None:
     _add(row, row, bench.row[u], arrow)
 
 
-@compiled
+@inner
 def _add(row: int, column: int, amount: float, arrow: Arrow) -> None:
     """Add one number; the half above the edge is known from the one below, and there is no room between two blocks."""
     shared = len(arrow.head)

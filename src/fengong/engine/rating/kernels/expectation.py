@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fengong.engine.compiled import compiled
+from fengong.engine.compiled import compiled, inner
 from fengong.engine.rating.outcomes import Floats, Ints
 
 
@@ -77,24 +77,29 @@ def expect(look: Look, nodes: Floats, weights: Floats, residue: float, found: Fo
         _gather(look, j, room, found)
 
 
-@compiled
+@inner
 def _weigh(look: Look, j: int, room: Nodes, found: Found) -> None:
     """Log likelihood, scores and information at each node; then the chance of each node given the channels."""
     first = look.bounds[j]
-    room.chance[:] = room.weight
+    for q in range(len(room.chance)):
+        room.chance[q] = room.weight[q]
     for c in range(first, look.bounds[j + 1]):
         for q in range(len(room.residue)):
             at = look.load[c] * (look.edge[c] - room.residue[q]) + look.offset[c]
             value, room.score[c - first, q], room.info[c - first, q] = _channel(at, look.seen[c], look.sd[c])
             room.chance[q] += value
-    highest = room.chance.max()
-    room.chance[:] = np.exp(room.chance - highest)
-    total = room.chance.sum()
-    room.chance[:] /= total
+    highest, total = room.chance[0], 0.0
+    for q in range(len(room.chance)):
+        highest = max(highest, room.chance[q])
+    for q in range(len(room.chance)):
+        room.chance[q] = np.exp(room.chance[q] - highest)
+        total += room.chance[q]
+    for q in range(len(room.chance)):
+        room.chance[q] /= total
     found.loglik[j] = highest + np.log(total)
 
 
-@compiled
+@inner
 def _channel(at: float, seen: float, sd: float) -> tuple[float, float, float]:
     """Log likelihood of one channel, with its first and minus its second derivative."""
     if sd > 0.0:
@@ -106,7 +111,7 @@ def _channel(at: float, seen: float, sd: float) -> tuple[float, float, float]:
     return value, seen - upper, upper * (1.0 - upper)
 
 
-@compiled
+@inner
 def _gather(look: Look, j: int, room: Nodes, found: Found) -> None:
     """Expectations over the residue."""
     first, size = look.bounds[j], look.bounds[j + 1] - look.bounds[j]
@@ -126,7 +131,7 @@ def _gather(look: Look, j: int, room: Nodes, found: Found) -> None:
         found.curve[look.pairs[j] + a * size + a] += found.info[first + a]
 
 
-@compiled
+@inner
 def _both(a: int, b: int, room: Nodes) -> float:
     """Expected product of two scores."""
     total = 0.0
@@ -135,7 +140,7 @@ def _both(a: int, b: int, room: Nodes) -> float:
     return total
 
 
-@compiled
+@inner
 def _average(look: Look, c: int, a: int, room: Nodes, found: Found) -> None:
     """Expectations of one channel, number c of all and a of its ticket."""
     score, info, pull, lean, miss = 0.0, 0.0, 0.0, 0.0, 0.0
