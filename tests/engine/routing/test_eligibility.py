@@ -110,6 +110,9 @@ def test_the_explanation_says_what_was_asked_at_first():
     assert (decision.member, decision.eased) == (CHEN, 1.0)
     figures = {each.member: each.detail for each in decision.exclusions if each.reason == "no_skill"}
     assert figures[WANG] == {"proficiency": 1.0, "need": 2.0, "at_first": 3.0}
+    fresh = replace(hard, id=2, waiting_since=NOW)  # alike in all but age
+    _, second = decided(hard, fresh, easing=Easing(every=10.0, step=0.5), policy="first-come")
+    assert {each.member: dict(each.detail) for each in second.exclusions}[WANG]["need"] == 3.0
     (plain,) = decided(hard, policy="first-come")
     assert plain.eased == 0.0
     assert {each.member: dict(each.detail) for each in plain.exclusions}[WANG] == {
@@ -133,10 +136,13 @@ def test_open_tickets_are_limited_per_channel_and_in_all():
     ]
     (letter,) = decided(ticket(channel=mail), members=full)
     assert letter.member == LIN
-    first, second = decided(ticket(1, channel=mail), ticket(2, channel=mail), members=team(
+    only_lin = team(
         lin={"slots": {mail: 1}}, wang={"present": False}, zhao={"present": False}, chen={"present": False}
-    ))  # fmt: skip
-    assert (first.member, second.member, second.waits) == (LIN, None, "outbid")
+    )
+    for name in ("fengong", "longest-idle", "overflow"):
+        both = (ticket(1, channel=mail), ticket(2, channel=mail))
+        first, second = decided(*both, members=only_lin, policy=name)
+        assert (first.member, second.member, second.waits) == (LIN, None, "outbid")
 
 
 @pytest.mark.parametrize(
