@@ -79,12 +79,12 @@ policies = st.integers(0, 12)
 rules = st.sampled_from((Rules(), Rules(interrupting=Interrupting(over=(0, 0, 0, 2)))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(models(), policies, rules, st.integers(0, 99))
 def test_at_every_moment_room_is_kept_and_counts_are_true(made: Model, policy: int, ruled: Rules, seed: int):
     dials = dials_of(ruled, made.topics)
     world = build(made, policy, dials, seed, 0)
-    for until in np.linspace(20.0, made.horizon, 45):
+    for until in np.linspace(20.0, made.horizon, 30):
         while advance(world, sight_of(world, dials), until) == FULL:
             world = roomier(world)
         check(world)
@@ -109,7 +109,7 @@ def check(world: World) -> None:
         np.testing.assert_array_equal(getattr(world.tally, name), getattr(counted, name), err_msg=name)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(models(), policies, rules, st.integers(0, 99))
 def test_nothing_is_lost_and_the_same_seed_gives_the_same(made: Model, policy: int, ruled: Rules, seed: int):
     result = run(made, policy, seed, rules=ruled)
