@@ -128,8 +128,6 @@ def chats() -> Scenario:
         scale=2.0,
         pooled=UNEQUAL,
         weighs=("load_spread", "skill_fit"),
-        budget=1500,
-        search=36,
     )
 
 

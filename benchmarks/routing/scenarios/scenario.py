@@ -25,5 +25,5 @@ class Scenario:
     proven: bool = False
     weighs: tuple[str, ...] = ()
     by_topic: bool = False
-    budget: int = 420
-    search: int = 12
+    budget: int = 1500
+    search: int = 36
