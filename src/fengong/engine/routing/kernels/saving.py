@@ -59,7 +59,7 @@ def is_kept(moment: Moment, waiting: Ints, free: Ints, ticket: int, member: int)
     if kind < 0:
         return False
     for place in range(waiting.size):
-        alike += waiting.flat[place] if moment.dials.kind.flat[place] == kind else 0
+        alike += int(waiting.flat[place]) if moment.dials.kind.flat[place] == kind else 0
     group = moment.crew.group[member]
     return worth_taking(moment.dials.keeping, kind, group, alike, free[group]) <= 0.0
 
