@@ -85,7 +85,7 @@ def moment_of(team: SmallTeam, keeping: Keeping) -> Moment:
     dials = dials_of(rules, kinds)._replace(kind=table, keeping=keeping)
     crew, line = _crew(team, rates), _line(team)
     places = np.zeros(len(line.ids), dtype=np.int64)
-    return Moment(crew, line, empty_tally(kinds, len(team.members)), dials, places, 0, NOW)
+    return Moment(crew, line, empty_tally(kinds, len(team.members), sum(team.members)), dials, places, 0, NOW)
 
 
 def _crew(team: SmallTeam, rates: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Crew:

@@ -19,26 +19,6 @@ def pool() -> Pool:
     return Pool.of([11, 12, 13, 14], [1, 1, 2, 3], PROFICIENCY)
 
 
-@UNHURRIED
-@given(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), max_size=6))
-def test_cover_follows_presence(shifts):
-    people = pool()
-    for present in shifts:
-        people.present[:] = present
-        for tier in (1, 2, 3):
-            there = people.present & (people.tier == tier)
-            assert np.array_equal(people.cover()[tier - 1], (PROFICIENCY[there] > 0).sum(axis=0))
-
-
-def test_cover_counts_new_skills_once_told_to_forget():
-    people = pool()
-    people.present[:] = True
-    assert people.cover()[2].tolist() == [0, 0]
-    people.proficiency[3, 0] = 2.0
-    people.forget_cover()
-    assert people.cover()[2].tolist() == [1, 0]
-
-
 def test_a_new_pool_is_absent_and_has_no_room():
     people = pool()
     assert not people.present.any()

@@ -33,14 +33,6 @@ def _never(count: int) -> Floats:
 
 
 @dataclass(slots=True)
-class Cover:
-    """What `Pool.cover` remembers: the counts and the presence they were counted for."""
-
-    counts: NDArray[np.int32]
-    seen: Flags
-
-
-@dataclass(slots=True)
 class Pool:
     """Members, m of them.
 
@@ -66,7 +58,6 @@ class Pool:
     slots: Ints
     most: Ints
     idled: Floats
-    _cover: Cover | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -108,28 +99,6 @@ class Pool:
         """Takes `effort` minutes off one member; rounding never leaves a load below zero."""
         self.load[member] = max(0.0, float(self.load[member]) - effort)
         self.idle_since[member] = now
-
-    def cover(self) -> NDArray[np.int32]:
-        """Present members per tier and topic, i32[3, topics]: who has any proficiency in it.
-
-        Kept from call to call and brought up to date by the change in `present`; after a change of
-        `proficiency` or `tier` call `forget_cover` first.
-        """
-        if self._cover is None:
-            counts = np.zeros((3, self.proficiency.shape[1]), dtype=np.int32)
-            self._cover = Cover(counts, np.zeros(len(self), dtype=np.bool_))
-        cover = self._cover
-        if not np.array_equal(cover.seen, self.present):
-            changed = np.flatnonzero(cover.seen != self.present)
-            step = np.where(self.present[changed], 1, -1)[:, None] * (self.proficiency[changed] > 0)
-            for tier in (1, 2, 3):
-                cover.counts[tier - 1] += step[self.tier[changed] == tier].sum(axis=0, dtype=np.int32)
-            cover.seen[:] = self.present
-        return cover.counts
-
-    def forget_cover(self) -> None:
-        """To be called after proficiencies or tiers changed in place."""
-        self._cover = None
 
 
 @dataclass(slots=True)

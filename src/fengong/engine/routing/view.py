@@ -26,7 +26,7 @@ def moment_of(scene: Scene) -> Moment:
     else:
         topics, column = np.unique(queue.topic, return_inverse=True)
     crew, line = crew_of(pool, topics), line_of(queue, column)
-    waiting, tally = np.arange(len(queue)), empty_tally(len(topics), 1, len(scene.lends))
+    waiting, tally = np.arange(len(queue)), empty_tally(len(topics), 1, len(pool), len(scene.lends))
     recount(tally, crew, line, waiting, len(queue))
     tally.lends[:] = scene.lends
     return Moment(crew, line, tally, _dials(scene.rules, len(topics)), waiting, len(queue), float(scene.now))

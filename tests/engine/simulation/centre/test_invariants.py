@@ -103,9 +103,10 @@ def check(world: World) -> None:
     waiting = np.sort(world.waiting[: marks["length"]])
     np.testing.assert_array_equal(waiting, np.flatnonzero(tickets["state"] == WAITING))
     sight = sight_of(world, dials_of(Rules(), world.skill.shape[2]))
-    counted = empty_tally(world.skill.shape[2], 1 + int(people["group"].max()), len(world.tally.staff))
+    groups, teams = 1 + int(people["group"].max()), len(world.tally.staff)
+    counted = empty_tally(world.skill.shape[2], groups, len(people), teams)
     recount(counted, sight.crew, sight.line, world.waiting, int(marks["length"]))
-    for name in ("waiting", "here", "knowing", "free", "queued", "staff", "open"):
+    for name in ("waiting", "here", "knowing", "free", "queued", "staff", "open", "roomy"):
         np.testing.assert_array_equal(getattr(world.tally, name), getattr(counted, name), err_msg=name)
 
 

@@ -84,7 +84,9 @@ def first_member(code: int, moment: Moment, ticket: int) -> int:
     if code == FENGONG:
         return saving_member(moment, ticket)
     for member in range(len(moment.crew.ids)):
-        if may_take(moment, ticket, member):
+        if code == ALIS and best >= 0 and not is_idler(moment, member, best):
+            continue  # all rank alike, so the checks are only for those who would win
+        if moment.tally.roomy[member] and may_take(moment, ticket, member):
             rank = member_rank(code, moment, ticket, member)
             if rank < least or (rank == least != NEVER and is_idler(moment, member, best)):
                 best, least = member, rank
@@ -99,6 +101,8 @@ def first_ticket(code: int, moment: Moment, member: int) -> int:
         return saving_ticket(moment, member)
     for place in range(moment.length):
         ticket = moment.waiting[place]
+        if code == ALIS and best >= 0 and not is_older(moment, place, best):
+            continue
         if may_take(moment, ticket, member):
             rank = ticket_rank(code, moment, ticket, member)
             if rank > most or (rank == most != -NEVER and is_older(moment, place, best)):

@@ -118,7 +118,9 @@ def saving_ticket(moment: Moment, member: int) -> int:
 def _best_of(moment: Moment, ask: Ask, above: bool, best: int, most: int) -> tuple[int, int]:
     """The better of `best` and everybody above the ticket's own tier, or everybody in it; and the units saved."""
     for member in range(len(moment.crew.ids)):
-        if (moment.crew.tier[member] > ask.tier) != above or not may_have(moment, ask.ticket, member):
+        if not moment.tally.roomy[member] or (moment.crew.tier[member] > ask.tier) != above:
+            continue
+        if not may_have(moment, ask.ticket, member):
             continue
         units = units_of(saving_of(moment, ask, member))
         if units > most or (units == most and best >= 0 and _is_idler(moment, member, best)):

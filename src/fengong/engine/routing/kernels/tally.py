@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fengong.engine.compiled import lean
-from fengong.engine.routing.arrays import Ints
+from fengong.engine.routing.arrays import Flags, Ints
 from fengong.engine.routing.kernels.state import Crew, Line
 
 
@@ -19,7 +19,7 @@ class Tally(NamedTuple):
     """waiting i64[4, topics] tickets by tier and topic · here i64[4] members present by tier · knowing i64[4, topics]
     members present by tier who know the topic · free i64[groups] members present with room left · queued i64[teams, 4]
     tickets by team and tier · staff i64[teams] members present by team · open i64[4] members present with room left by
-    tier.
+    tier · roomy bool[m], who they are: a question skips all others without a look at their records.
 
     The rest is memory, which no counting touches: helping i64[4 teams, 4 teams], 1 where the side in the row (4 team +
     tier; without teams just the tier) is helped by the side in the column; overload i64[1], 1 while there is too much
@@ -33,12 +33,13 @@ class Tally(NamedTuple):
     queued: Ints
     staff: Ints
     open: Ints
+    roomy: Flags
     helping: Ints
     overload: Ints
     lends: Ints
 
 
-def empty_tally(topics: int, groups: int, teams: int = 1) -> Tally:
+def empty_tally(topics: int, groups: int, members: int, teams: int = 1) -> Tally:
     """All zero, but every team lends. `teams` counts them with team 0, which stands for none."""
     return Tally(
         waiting=np.zeros((4, topics), dtype=np.int64),
@@ -48,6 +49,7 @@ def empty_tally(topics: int, groups: int, teams: int = 1) -> Tally:
         queued=np.zeros((teams, 4), dtype=np.int64),
         staff=np.zeros(teams, dtype=np.int64),
         open=np.zeros(4, dtype=np.int64),
+        roomy=np.zeros(members, dtype=np.bool_),
         helping=np.zeros((4 * teams, 4 * teams), dtype=np.int64),
         overload=np.zeros(1, dtype=np.int64),
         lends=np.ones(teams, dtype=np.int64),
@@ -72,6 +74,7 @@ def count_member(tally: Tally, crew: Crew, member: int, step: int) -> None:
     if crew.load[member] < crew.capacity[member]:
         tally.free[crew.group[member]] += step
         tally.open[tier] += step
+        tally.roomy[member] = step > 0
     for topic in range(crew.proficiency.shape[1]):
         if crew.proficiency[member, topic] > 0:
             tally.knowing[tier, topic] += step
@@ -83,6 +86,7 @@ def count_load(tally: Tally, crew: Crew, member: int, step: int) -> None:
     if crew.present[member] and crew.load[member] < crew.capacity[member]:
         tally.free[crew.group[member]] += step
         tally.open[crew.tier[member]] += step
+        tally.roomy[member] = step > 0
 
 
 @lean
@@ -95,6 +99,7 @@ def recount(tally: Tally, crew: Crew, line: Line, waiting: Ints, count: int) -> 
     tally.queued[:] = 0
     tally.staff[:] = 0
     tally.open[:] = 0
+    tally.roomy[:] = False
     for place in range(count):
         count_ticket(tally, line, waiting[place], 1)
     for member in range(len(crew.ids)):

@@ -54,7 +54,7 @@ def build(model: Model, code: int, dials: Dials, seed: int, records: int) -> Wor
         habits=_habits(model, code, dials),
         marks=_marks(),
         timers=no_timers(2 * count + len(squads) + 2 + len(streams) + FIRST_SLOTS),
-        tally=empty_tally(model.topics, 1 + int(people["group"].max()), teams),
+        tally=empty_tally(model.topics, 1 + int(people["group"].max()), count, teams),
         skill=np.stack((levels, paces, levels, paces)),
         room=np.stack((np.zeros_like(slots), slots)),
         strain=np.array([each.strain for each in everyone_in(model)], dtype=np.float64),

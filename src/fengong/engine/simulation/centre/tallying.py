@@ -21,6 +21,7 @@ def count_room(world: World, member: int, step: int) -> None:
     if person.present and person.load < person.capacity:
         world.tally.free[person.group] += step
         world.tally.open[person.tier] += step
+        world.tally.roomy[member] = step > 0
 
 
 @inner
