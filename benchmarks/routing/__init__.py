@@ -12,7 +12,7 @@ from benchmarks.routing.contest import Settings, explore, one_run, search, store
 from benchmarks.routing.contestants import OURS
 from benchmarks.routing.field import CONTESTANTS, SCENARIOS
 from benchmarks.routing.finding import Finding
-from benchmarks.routing.log import incident_finding, tune_incidents
+from benchmarks.routing.log import incident_finding
 from benchmarks.routing.page import write_page
 from benchmarks.routing.telling import show_findings
 from benchmarks.routing.verdict import mean_points
@@ -31,7 +31,7 @@ def run(options: Options) -> Report:
     began = monotonic()
     workers = Workers(2)
     if options.tune:
-        store(_tuned(options, workers))
+        store(_tuned(workers))
     settings = stored()
     one_run(next(iter(SCENARIOS)), OURS, {}, 0)  # compiled here, not by every worker at the same time
     findings = [
@@ -41,7 +41,7 @@ def run(options: Options) -> Report:
     missing: tuple[str, ...] = ()
     try:
         if not options.quick:
-            findings.append(incident_finding(options, settings, workers))
+            findings.append(incident_finding(options, workers))
     except MissingData as absent:
         missing = (f"SKIPPED the incident log: {absent}",)
     show_findings(findings)
@@ -50,7 +50,7 @@ def run(options: Options) -> Report:
     return Report(_figures(findings), _summary(findings, monotonic() - began), (*NOTES, *missing))
 
 
-def _tuned(options: Options, workers: Workers) -> Settings:
+def _tuned(workers: Workers) -> Settings:
     found: Settings = stored()
     for name, make in SCENARIOS.items():
         for contestant in CONTESTANTS.values():
@@ -58,10 +58,6 @@ def _tuned(options: Options, workers: Workers) -> Settings:
                 tuned = search(make(), contestant, workers)
                 found.setdefault(name, {})[contestant.name] = dict(tuned.parameters)
                 print(f"{name}: {contestant.name}: {tuned.start:.3f} -> {tuned.value:.3f} points", flush=True)
-    try:
-        found |= tune_incidents(options, workers)
-    except MissingData as absent:
-        print(f"the incident log: not tuned: {absent}")
     return found
 
 

@@ -84,9 +84,11 @@ def first_member(code: int, moment: Moment, ticket: int) -> int:
     if code == FENGONG:
         return saving_member(moment, ticket)
     for member in range(len(moment.crew.ids)):
+        if not moment.tally.roomy[member]:
+            continue
         if code == ALIS and best >= 0 and not is_idler(moment, member, best):
             continue  # all rank alike, so the checks are only for those who would win
-        if moment.tally.roomy[member] and may_take(moment, ticket, member):
+        if may_take(moment, ticket, member):
             rank = member_rank(code, moment, ticket, member)
             if rank < least or (rank == least != NEVER and is_idler(moment, member, best)):
                 best, least = member, rank
