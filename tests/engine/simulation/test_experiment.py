@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 import numpy as np
 import pytest
+from distributed import Client
 
 from fengong.engine.simulation import experiment
 from fengong.engine.simulation.experiment import BackendMissing, Workers, run_seeds, until_precise
@@ -67,10 +66,15 @@ def test_a_backend_that_is_not_there_is_said_clearly(backend, monkeypatch):
         run_seeds(noisy, range(3), Workers(2, backend))
 
 
-@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="Dask is not installed")
 def test_dask_without_a_client_is_said_clearly():
     with pytest.raises(BackendMissing, match="client"):
         run_seeds(noisy, range(3), Workers(2, "dask"))
+
+
+def test_dask_gives_the_same_as_one_process():
+    with Client(processes=False, n_workers=1, threads_per_worker=2, dashboard_address=None):
+        there = run_seeds(noisy, range(6), Workers(2, "dask"))
+    assert np.array_equal(there, run_seeds(noisy, range(6), Workers(1, "sequential")))
 
 
 def test_unknown_words_are_refused():
