@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.arch.tree import APPS, PACKAGE, name, parsed, python_files, rooms_that_stand
+from tests.arch.tree import PACKAGE, apps_that_stand, name, parsed, python_files
 
 MODULES = {"__init__.py", "apps.py", "events.py", "queries.py", "policies.py", "bridge.py", "tasks.py"}
 PLACES = {*MODULES, "models", "actions", "migrations"}
@@ -17,7 +17,7 @@ OWN_PLACES = {
 
 
 def _apps() -> list[Path]:
-    return [path for path in rooms_that_stand() if path.name in APPS]
+    return apps_that_stand()
 
 
 def test_an_app_has_the_places_of_the_house_and_no_others():
@@ -44,7 +44,7 @@ def test_an_app_with_tables_has_verbs_events_and_policies():
 def _verbs() -> list[tuple[Path, ast.FunctionDef]]:
     return [
         (path, node)
-        for path in python_files(*(f"src/fengong/{app.name}/actions" for app in _apps()))
+        for path in python_files(*(f"{name(app)}/actions" for app in _apps()))
         for node in parsed(path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and "actor" in _named(node)
     ]
@@ -75,7 +75,7 @@ def test_events_are_frozen_facts():
     offenders = [
         f"{name(path)}:{node.lineno} {node.name}"
         for path in python_files("src")
-        if path.name == "events.py" and path.parent.name in APPS
+        if path.name == "events.py" and path.parent in _apps()
         for node in parsed(path).body
         if isinstance(node, ast.ClassDef)
         and "frozen=True" not in "".join(map(ast.unparse, node.decorator_list))
@@ -88,7 +88,7 @@ def test_jobs_are_a_few_lines():
     offenders = [
         f"{name(path)}:{node.lineno} {node.name}"
         for path in python_files("src")
-        if path.name == "tasks.py" and path.is_relative_to(PACKAGE) and path.parent.name in APPS
+        if path.name == "tasks.py" and path.is_relative_to(PACKAGE) and path.parent in _apps()
         for node in parsed(path).body
         if isinstance(node, ast.FunctionDef) and len(node.body) > 4
     ]

@@ -12,9 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "fengong"
 LAYERS = (
     ("config",),
-    ("web", "api", "integrations", "live", "demo"),
+    ("web", "api", "live", "demo"),
+    ("integrations",),
     ("insight",),
     ("emergency", "growth", "care"),
+    ("automation",),
     ("dispatch", "planning"),
     ("desk", "rota", "teamwork"),
     ("customers", "knowledge"),
@@ -73,3 +75,9 @@ def depth(room: str) -> int:
 def rooms_that_stand() -> Iterable[Path]:
     """The packages right below src/fengong."""
     return sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+
+
+def apps_that_stand() -> list[Path]:
+    """The packages that are Django apps with tables; integrations are a house of several."""
+    single = [path for path in rooms_that_stand() if path.name in APPS - {"integrations"}]
+    return single + sorted(path.parent for path in PACKAGE.glob("integrations/*/__init__.py"))

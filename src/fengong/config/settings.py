@@ -48,6 +48,11 @@ INSTALLED_APPS = [
     "fengong.desk",
     "fengong.dispatch",
     "fengong.planning",
+    "fengong.automation",
+    "fengong.integrations.mail",
+    "fengong.integrations.webhooks",
+    "fengong.integrations.imports",
+    "fengong.integrations.widget",
     "fengong.live",
     "fengong.web",
     "fengong.api",
@@ -124,6 +129,11 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATIC_ROOT = DATA / "static"
+
+MEDIA_ROOT = DATA / "files"  # what people attach; served only through views that check who asks
+PUBLIC_URL = os.environ.get("FENGONG_URL", "http://localhost:8000").rstrip(
+    "/"
+)  # how customers reach this desk
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {

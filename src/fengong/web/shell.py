@@ -17,6 +17,7 @@ from fengong.kernel.clock import now
 from fengong.kernel.tail import settled_seq
 from fengong.people import queries as people
 from fengong.rota import queries as rota
+from fengong.web.settings.pages import Section, sections_for
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ ROOMS = (
     Room("today", pgettext_lazy("room", "Today"), "sun", "t", "presence.own"),
     Room("tickets", pgettext_lazy("room", "Tickets"), "ticket", "k", "ticket.read"),
     Room("division", pgettext_lazy("room", "Division"), "network", "d", "board.read"),
+    Room("settings", pgettext_lazy("room", "Settings"), "settings", "s", "desk.curate"),
 )
 PRESENCES = (("online", _("Online")), ("away", _("Away")), ("offline", _("Offline")))
 THEMES = (("light", _("Light"), "sun"), ("dark", _("Dark"), "moon"), ("system", _("System"), "monitor"))
@@ -66,6 +68,11 @@ class Shell:
     @property
     def rooms(self) -> list[Room]:
         return [room for room in ROOMS if self.member and self.member.may(room.permission)]
+
+    @property
+    def sections(self) -> list[Section]:
+        """The pages of the room Settings."""
+        return sections_for(self.member) if self.member else []
 
     @property
     def here(self) -> str:

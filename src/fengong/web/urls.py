@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("fengong.web.today.urls")),
     path("", include("fengong.web.tickets.urls")),
     path("", include("fengong.web.division.urls")),
+    path("", include("fengong.web.settings.urls")),
 ]

@@ -8,10 +8,11 @@ from fengong.customers.models.organization import Organization
 
 
 class Contact(models.Model):
-    """A person who writes in."""
+    """A person who writes in. Who chats or calls may have left no address yet."""
 
     display_name = models.CharField(max_length=120)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     organization = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts"

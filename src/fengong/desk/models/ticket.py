@@ -43,6 +43,18 @@ class Ticket(models.Model):
         PHONE = "phone", _("Phone")
         API = "api", _("API")
 
+    class Reason(models.TextChoices):
+        """Why a ticket rests in its state."""
+
+        CUSTOMER = "customer", pgettext_lazy("ticket reason", "Waiting for the customer")
+        THIRD_PARTY = "third_party", pgettext_lazy("ticket reason", "Waiting for somebody else")
+        SNOOZED = "snoozed", pgettext_lazy("ticket reason", "Snoozed")
+        SOLVED = "solved", pgettext_lazy("ticket reason", "Solved")
+        NO_ANSWER = "no_answer", pgettext_lazy("ticket reason", "The customer did not answer")
+        NOT_OURS = "not_ours", pgettext_lazy("ticket reason", "Not for this desk")
+        SPAM = "spam", pgettext_lazy("ticket reason", "Spam")
+        MERGED = "merged", pgettext_lazy("ticket reason", "Merged into another")
+
     subject = models.CharField(max_length=240)
     customer = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +64,15 @@ class Ticket(models.Model):
     held = models.PositiveIntegerField(default=0)
     tier = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    reason = models.CharField(max_length=20, choices=Reason.choices, default="", blank=True)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="absorbed"
+    )
+    fields = models.JSONField(default=dict, blank=True)
     owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     preferred = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
@@ -67,6 +88,8 @@ class Ticket(models.Model):
     first_response_broken = models.BooleanField(default=False)
     resolution_broken = models.BooleanField(default=False)
     next_due_at = models.DateTimeField(null=True, blank=True)
+    last_customer_at = models.DateTimeField(null=True, blank=True)
+    last_member_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -89,6 +112,9 @@ class Ticket(models.Model):
             models.Index(fields=["next_due_at"], name="ticket_next_due"),
             models.Index(fields=["customer", "-opened_at"], name="ticket_of_customer"),
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
+            models.Index(
+                fields=["snoozed_until"], condition=Q(snoozed_until__isnull=False), name="ticket_snoozed"
+            ),
         )
 
     def __str__(self) -> str:

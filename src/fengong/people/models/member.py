@@ -55,11 +55,13 @@ _LEAD = _EVERYBODY | {
     "board.assign",
     "shift.plan",
     "skill.set",
+    "desk.curate",
 }
+"""`desk.curate` is for macros, templates, tags and shared views; `desk.configure` for promises, channels and rules."""
 PERMISSIONS: dict[str, frozenset[str]] = {
     Position.Role.AGENT: _EVERYBODY | {"board.read"},
     Position.Role.LEAD: _LEAD,
     Position.Role.HR_PARTNER: frozenset({"presence.own", "member.read", "skill.set"}),
     Position.Role.COUNSELLOR: frozenset({"presence.own"}),
-    Position.Role.ADMINISTRATOR: _LEAD | {"people.manage", "spine.read"},
+    Position.Role.ADMINISTRATOR: _LEAD | {"people.manage", "spine.read", "desk.configure"},
 }

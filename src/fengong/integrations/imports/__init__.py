@@ -1,0 +1,1 @@
+"""Bringing in what another desk, or a file, holds."""

@@ -1,0 +1,1 @@
+"""Mailboxes: mail in and out, its threads, its deliveries."""

@@ -1,0 +1,1 @@
+"""Chats from the widget on a customer's pages."""

@@ -1,0 +1,1 @@
+"""The room Settings: what leads curate and administrators configure."""

@@ -1,0 +1,34 @@
+"""The pages of the room Settings, in the order of its side list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of settings; a member sees those their position may change."""
+
+    name: str
+    label: Any
+    about: Any
+    icon: str
+    permission: str
+
+    @property
+    def path(self) -> str:
+        return f"/settings/{self.name}"
+
+
+SECTIONS: tuple[Section, ...] = ()
+
+
+def sections_for(member: Any) -> list[Section]:
+    """The pages this member may enter."""
+    return [section for section in SECTIONS if member.may(section.permission)]
+
+
+TITLE = pgettext_lazy("room", "Settings")

@@ -1,0 +1,11 @@
+"""Addresses of the room Settings; each page brings its own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fengong.web.settings import views
+
+urlpatterns = [
+    path("settings", views.front, name="settings"),
+]
