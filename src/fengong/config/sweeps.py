@@ -19,6 +19,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
                 "ticket.reopened",
                 "ticket.returned",
                 "ticket.escalated",
+                "ticket.tier_set",
                 "ticket.transferred",
                 "ticket.pended",
                 "ticket.resolved",
@@ -33,6 +34,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
     "learning": (Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0, alone=False),),
     "sweeps": (
         Sweep("deadlines", run="fengong.desk.tasks.note_breaches", every=1.0),
+        Sweep("files", run="fengong.desk.tasks.check_files", every=20.0),
         Sweep("runs", run="fengong.kernel.jobs.runs.wake_due", every=1.0),
         Sweep("reaper", run="fengong.kernel.jobs.reaper.reap", every=2.0),
         Sweep("heartbeats", run="fengong.kernel.heartbeat.forget", every=3600.0),

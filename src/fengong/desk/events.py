@@ -29,6 +29,15 @@ class TicketGraded(Fact):
 
 
 @dataclass(frozen=True)
+class PrioritySet(Fact):
+    verb = "ticket.priority_set"
+    about = ("ticket",)
+    ticket: int
+    priority: int
+    previous: int
+
+
+@dataclass(frozen=True)
 class TicketReplied(Fact):
     verb = "ticket.replied"
     about = ("ticket", "member")

@@ -35,3 +35,13 @@ class TicketEscalated(Fact):
     member: int | None
     from_tier: int
     to_tier: int
+
+
+@dataclass(frozen=True)
+class TierSet(Fact):
+    verb = "ticket.tier_set"
+    about = ("ticket", "member")
+    ticket: int
+    tier: int
+    previous: int
+    member: int | None
