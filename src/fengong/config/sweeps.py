@@ -37,6 +37,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         Sweep("files", run="fengong.desk.tasks.check_files", every=20.0),
         Sweep("runs", run="fengong.kernel.jobs.runs.wake_due", every=1.0),
         Sweep("reaper", run="fengong.kernel.jobs.reaper.reap", every=2.0),
+        Sweep("spent", run="fengong.customers.tasks.forget", every=3600.0),
         Sweep("heartbeats", run="fengong.kernel.heartbeat.forget", every=3600.0),
     ),
 }

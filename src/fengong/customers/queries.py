@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from fengong.customers.models import Contact
+from fengong.customers.models import Contact, OutgoingNotice, SignInLink
 
 
 def contacts() -> QuerySet[Contact]:
@@ -35,3 +37,27 @@ def search(text: str) -> QuerySet[Contact]:
 def contacts_named(*, ids: Iterable[int], emails: Iterable[str]) -> QuerySet[Contact]:
     """The contacts with these ids or addresses."""
     return contacts().filter(Q(pk__in=set(ids)) | Q(email__in=set(emails)))
+
+
+def contact_by_email(email: str) -> Contact | None:
+    """The contact with this address, whatever its case."""
+    return contacts().filter(email=email.strip().lower()).first()
+
+
+def waiting_notices(*, at: datetime, limit: int = 100) -> QuerySet[OutgoingNotice]:
+    """Notices that mail should take along now, oldest first; what has expired is left."""
+    found = OutgoingNotice.objects.filter(sent_at__isnull=True, due_at__lte=at, expires_at__gt=at)
+    return (
+        found.filter(contact__email__isnull=False).select_related("contact").order_by("due_at", "id")[:limit]
+    )
+
+
+def sign_in_address(secret: str) -> str:
+    """Where a sign-in link leads."""
+    return f"{settings.PUBLIC_URL}/portal/enter/{secret}"
+
+
+def link_is_good(secret: str, *, at: datetime) -> bool:
+    """Whether somebody may still sign in with this."""
+    link = SignInLink.objects.filter(digest=SignInLink.digest_of(secret)).first()
+    return link is not None and link.is_good(at)

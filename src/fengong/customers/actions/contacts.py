@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from fengong.customers.events import ContactAdded
+from fengong.customers.events import AddressGiven, ContactAdded
 from fengong.customers.models import Contact, Organization
-from fengong.customers.policies import require_contact_keeper
+from fengong.customers.policies import require_contact_keeper, require_self
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Invalid
 from fengong.kernel.spine import record
@@ -50,6 +50,43 @@ def find_or_add_contact(
         if created:
             fact = ContactAdded(customer=contact.pk, organization=company.pk if company else None)
             record(fact, actor=actor, at=at)
+    return contact
+
+
+def add_contact(
+    *, actor: Actor, display_name: str, at: datetime, language: str = "zh-hans", phone: str = ""
+) -> Contact:
+    """Write down somebody who has left no address yet, such as who chats or calls."""
+    require_contact_keeper(actor)
+    with transaction.atomic():
+        contact = Contact.objects.create(
+            display_name=display_name.strip()[:120], language=language, phone=phone.strip()[:40]
+        )
+        record(ContactAdded(customer=contact.pk, organization=None), actor=actor, at=at)
+    return contact
+
+
+def give_address(
+    *, actor: Actor, contact: Contact, email: str, at: datetime, display_name: str = ""
+) -> Contact:
+    """Write down the address a contact without one gives; where somebody has it already, return that contact."""
+    require_self(actor, contact)
+    email, name = _clean(email), display_name.strip()[:120] or contact.display_name
+    try:
+        with transaction.atomic():
+            fresh = Contact.objects.filter(pk=contact.pk, email__isnull=True)
+            if fresh.update(email=email, display_name=name):
+                record(AddressGiven(customer=contact.pk), actor=actor, at=at)
+    except IntegrityError:
+        return Contact.objects.get(email=email)
+    return Contact.objects.get(pk=contact.pk)
+
+
+def choose_language(*, actor: Actor, contact: Contact, language: str, at: datetime) -> Contact:
+    """The language a contact wants to be written to in."""
+    require_self(actor, contact)
+    contact.language = language
+    contact.save(update_fields=["language"])
     return contact
 
 
