@@ -38,6 +38,12 @@ def django_db_modify_db_settings(
         given["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "fengong.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests attach lies in a folder that goes with them."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The shared cast, written down through the verbs; everybody offline until `world.go_online()`."""

@@ -11,6 +11,10 @@ MODULES = {"__init__.py", "apps.py", "events.py", "queries.py", "policies.py", "
 PLACES = {*MODULES, "models", "actions", "migrations"}
 # What an app may keep beside the common places, with the reason.
 OWN_PLACES = {
+    "desk": {
+        "facts.py",
+        "reading",
+    },  # events and queries of what hangs on a ticket; one file each would be too long
     "dispatch": {"grading"},  # the bridge to triage, apart from the one to routing
     "planning": {"replay", "whatif", "bridge"},  # read recorded logs from files: neither ORM nor engine
 }

@@ -135,6 +135,20 @@ PUBLIC_URL = os.environ.get("FENGONG_URL", "http://localhost:8000").rstrip(
     "/"
 )  # how customers reach this desk
 
+ATTACHMENT_MOST_BYTES = int(os.environ.get("FENGONG_FILE_MB", "25")) * 1024 * 1024
+ATTACHMENT_MOST_BYTES_OF_TICKET = int(os.environ.get("FENGONG_TICKET_FILES_MB", "250")) * 1024 * 1024
+ATTACHMENT_FORBIDDEN_TYPES = {
+    "application/x-msdownload", "application/x-elf", "application/x-mach-binary", "application/x-msi",
+    "application/java-archive", "application/vnd.android.package-archive",
+}  # fmt: skip
+ATTACHMENT_FORBIDDEN_ENDINGS = {
+    "exe", "com", "scr", "pif", "bat", "cmd", "ps1", "psm1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi",
+    "msp", "lnk", "reg", "jar", "cpl", "dll", "apk", "iso",
+}  # fmt: skip
+ATTACHMENT_SCANNER = os.environ.get(
+    "FENGONG_SCANNER", "fengong.desk.actions.attachments.nothing_wrong"
+)  # called with name, content, content_type; returns why a file is refused, or nothing
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from fengong.desk.models import Ticket
+from fengong.desk.models import Attachment, Message, Ticket
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Denied
 from fengong.people.models import Member
@@ -39,3 +39,16 @@ def require_author(actor: Actor, member: Member) -> None:
     """Members write under their own name; only the product itself writes for others."""
     if not is_self(actor, member) and not actor.ref.startswith("system:"):
         raise Denied(_("You may write only under your own name."))
+
+
+def may_read_file(actor: Actor, file: Attachment) -> bool:
+    """Who reads the ticket reads its files; a customer only those of messages that are open to them, and their own."""
+    if actor.may("ticket.read"):
+        return True
+    shown = file.message is not None and file.message.kind == Message.Kind.PUBLIC
+    return may_read(actor, file.ticket) and (shown or file.by == actor.ref)
+
+
+def may_remove_file(actor: Actor, file: Attachment) -> bool:
+    """Who uploaded a file that was not sent yet; whoever curates the desk removes any."""
+    return (file.by == actor.ref and file.message_id is None) or actor.may("desk.curate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from fengong.desk.actions.attachments import check_waiting
 from fengong.desk.actions.promises import mark_broken_promises
 from fengong.kernel.actor import SYSTEM
 
@@ -11,3 +12,8 @@ from fengong.kernel.actor import SYSTEM
 def note_breaches(*, at: datetime) -> int:
     """Record the promises whose time has passed; returns how many."""
     return mark_broken_promises(actor=SYSTEM, at=at)
+
+
+def check_files(*, at: datetime) -> int:
+    """Check files whose scanner could not answer before; returns how many are settled."""
+    return check_waiting(actor=SYSTEM, at=at)

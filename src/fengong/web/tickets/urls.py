@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fengong.web.tickets import changes, views
+from fengong.web import files as kept
+from fengong.web.tickets import changes, files, views
 
 urlpatterns = [
     path("tickets", views.tickets, name="tickets"),
-    path("search", views.search, name="search"),
     path("tickets/<int:pk>", views.ticket, name="ticket"),
     path("tickets/<int:pk>/replies", changes.replies, name="replies"),
     path("tickets/<int:pk>/notes", changes.notes, name="notes"),
@@ -16,4 +16,7 @@ urlpatterns = [
     path("tickets/<int:pk>/resolution", changes.resolution, name="resolution"),
     path("tickets/<int:pk>/pause", changes.pause, name="pause"),
     path("tickets/<int:pk>/assignment", changes.assignment, name="assignment"),
+    path("tickets/<int:pk>/files", files.files, name="ticket_files"),
+    path("files/<int:pk>", kept.file, name="file_by_id"),
+    path("files/<int:pk>/<str:name>", kept.file, name="file"),
 ]
