@@ -14,6 +14,11 @@ from fengong.live.topics import topics_of
         (
             "ticket.dispatched",
             (("ticket", 12), ("member", 3)),
+            {"ticket:12": 12, "conversation:12": 12, "member:3": 3, "tickets": 12, "board": 12, "spine": 12},
+        ),
+        (
+            "ticket.noted",
+            (("ticket", 12), ("member", 3)),
             {"ticket:12": 12, "member:3": 3, "tickets": 12, "board": 12, "spine": 12},
         ),
         ("presence.changed", (("member", 3),), {"member:3": 3, "board": 3, "people": 3, "spine": 3}),

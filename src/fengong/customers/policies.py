@@ -9,6 +9,9 @@ from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Denied
 from fengong.people.policies import require
 
+SESSION_KEY = "customer_id"
+"""Where a browser's session keeps which customer is signed in; a member in the same browser is kept elsewhere."""
+
 
 def require_contact_keeper(actor: Actor) -> None:
     """Raise Denied unless the actor may write down a customer."""

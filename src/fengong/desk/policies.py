@@ -29,6 +29,12 @@ def require_settling(actor: Actor, ticket: Ticket) -> None:
         raise Denied(_("Only its owner or a lead may do this. Take the ticket first."))
 
 
+def require_resolving(actor: Actor, ticket: Ticket) -> None:
+    """Raise Denied unless the actor may call the matter solved: who settles it, and the customer whose it is."""
+    if actor.ref != f"customer:{ticket.customer_id}":
+        require_settling(actor, ticket)
+
+
 def require_reading(actor: Actor, ticket: Ticket) -> None:
     """Raise Denied unless the actor may read the ticket, and so write in about it."""
     if not may_read(actor, ticket):

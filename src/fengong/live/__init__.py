@@ -12,6 +12,9 @@ Topics, and who may hear them, stand in `topics.py`:
     tickets    every fact about a ticket                             board     tickets, presence, shifts, loads
     people     members, teams, positions, topics, skills             spine     everything, for administrators
 
+    conversation:12   what a customer may learn of ticket 12, and nothing of what happens behind the counter; the only
+                      kind of topic that a signed-in customer may hear
+
 A fact is sent once for each topic listened to, so a page may hear `ticket:12` and `tickets` on one stream. After more
 facts than a stream can hold, or more than can be replayed, each topic gets one message `event: resync` instead, which
 means the same to a page: look again.

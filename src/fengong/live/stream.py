@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 
 from fengong.live.hub import Hub, Listener, Message
-from fengong.live.listener import MayNotHear, NotSignedIn, check
+from fengong.live.listener import Credentials, MayNotHear, NotSignedIn, check
 from fengong.live.problem import Problem
 from fengong.live.topics import GATHERINGS, KINDS, MOST_TOPICS, exists
 
@@ -53,7 +53,7 @@ class Live:
         except Problem as problem:
             await problem.respond(send)
             return
-        writing = asyncio.create_task(self._write(send, listener, _session_key(request)))
+        writing = asyncio.create_task(self._write(send, listener, _credentials(request)))
         leaving = asyncio.create_task(_disconnected(receive))
         try:
             await asyncio.wait({writing, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -74,23 +74,23 @@ class Live:
             raise Problem.full(
                 f"This process already serves {settings.LIVE_MAX_CLIENTS} streams. Try again soon."
             )
-        await self._check(_session_key(request), topics)
+        await self._check(_credentials(request), topics)
         try:
             async with asyncio.timeout(START_WITHIN):
                 return await self._hub.join(topics, since=since)
         except TimeoutError as error:
             raise Problem.full("The database does not answer. Try again soon.") from error
 
-    async def _check(self, session_key: str, topics: frozenset[str]) -> None:
+    async def _check(self, shown: Credentials, topics: frozenset[str]) -> None:
         loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(self._threads, check, session_key, topics)
+            await loop.run_in_executor(self._threads, check, shown, topics)
         except NotSignedIn as error:
             raise Problem(401, "not-signed-in", "Sign in to hear what changes.") from error
         except MayNotHear as error:
             raise Problem(403, "denied", f"You may not hear the topic {error}.") from error
 
-    async def _write(self, send: Send, listener: Listener, session_key: str) -> None:
+    async def _write(self, send: Send, listener: Listener, shown: Credentials) -> None:
         """Send news as it comes, and a sign of life when none does; ends when the right to listen has ended."""
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         checked = time.monotonic()
@@ -99,7 +99,7 @@ class Live:
             await listener.wait(min(HEARTBEAT, settings.LIVE_RECHECK_SECONDS))
             if time.monotonic() - checked >= settings.LIVE_RECHECK_SECONDS:
                 try:
-                    await self._check(session_key, listener.topics)
+                    await self._check(shown, listener.topics)
                 except Problem:
                     break
                 checked = time.monotonic()
@@ -140,8 +140,8 @@ def _since(request: ASGIRequest) -> int | None:
     return int(said) if said.isdecimal() and len(said) < 19 else -1
 
 
-def _session_key(request: ASGIRequest) -> str:
-    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+def _credentials(request: ASGIRequest) -> Credentials:
+    return Credentials(session_key=request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
 
 
 async def _disconnected(receive: Receive) -> None:

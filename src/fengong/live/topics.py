@@ -13,6 +13,22 @@ from fengong.kernel.tail import Note
 MOST_TOPICS = 40
 REF = re.compile(r"[1-9]\d{0,17}")
 
+SPOKEN = frozenset(
+    {
+        "ticket.opened",
+        "ticket.dispatched",
+        "ticket.replied",
+        "ticket.message_received",
+        "ticket.pended",
+        "ticket.resumed",
+        "ticket.resolved",
+        "ticket.reopened",
+        "survey.asked",
+        "survey.answered",
+    }
+)
+"""Facts that a customer may learn of, on `conversation:12`; that a note was written is none of them."""
+
 GATHERED: dict[str, tuple[str, ...]] = {
     "ticket": ("tickets", "board"),
     "presence": ("board", "people"),
@@ -36,6 +52,7 @@ GATHERINGS: dict[str, str] = {
 
 KINDS: dict[str, str] = {
     "ticket": "ticket.read",
+    "conversation": "ticket.read",
     "customer": "ticket.read",
     "member": "board.read",
     "team": "",
@@ -49,6 +66,8 @@ def topics_of(note: Note) -> Iterator[tuple[str, int | None]]:
     """The topics that hear a fact, each with the id it is told there."""
     for kind, ref in note.subjects:
         yield f"{kind}:{ref}", ref
+        if kind == "ticket" and note.verb in SPOKEN:
+            yield f"conversation:{ref}", ref
     noun = note.verb.partition(".")[0]
     main = dict(note.subjects).get(noun, note.subjects[0][1] if note.subjects else None)
     for topic in GATHERED.get(noun, ()):
@@ -62,13 +81,15 @@ def exists(topic: str) -> bool:
     return (kind in KINDS and REF.fullmatch(ref) is not None) if colon else kind in GATHERINGS
 
 
-def may_hear(member: Actor, topic: str) -> bool:
-    """Whether a member may learn that something changed on an existing topic; customers hear nothing yet."""
+def may_hear(listener: Actor, topic: str) -> bool:
+    """Whether somebody may learn that something changed on an existing topic; customers only their own talk."""
     kind, _, ref = topic.partition(":")
-    if kind == "ticket":
+    if listener.ref.startswith("customer:") and kind != "conversation":
+        return False
+    if kind in ("ticket", "conversation"):
         ticket = desk_queries.ticket(int(ref))
-        return ticket is not None and desk_policies.may_read(member, ticket)
-    if topic == member.ref:
+        return ticket is not None and desk_policies.may_read(listener, ticket)
+    if topic == listener.ref:
         return True
     needed = (GATHERINGS | KINDS)[kind]
-    return not needed or member.may(needed)
+    return not needed or listener.may(needed)

@@ -29,7 +29,7 @@ def request_link(*, actor: Actor, email: str, at: datetime) -> None:
         return
     with transaction.atomic():
         Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
-        if contact.links.filter(made_at__gt=at - WITHIN).count() >= MOST_LINKS:
+        if SignInLink.objects.filter(contact=contact, made_at__gt=at - WITHIN).count() >= MOST_LINKS:
             return
         secret = _make(contact, actor, at)
         OutgoingNotice.objects.create(

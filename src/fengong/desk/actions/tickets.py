@@ -20,7 +20,7 @@ from fengong.desk.events import (
     TicketResolved,
 )
 from fengong.desk.models import Message, ServiceLevel, Ticket
-from fengong.desk.policies import require_settling
+from fengong.desk.policies import require_resolving, require_settling
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict
 from fengong.kernel.spine import record
@@ -116,7 +116,7 @@ def resolve_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | No
     """Close the matter; the owner's capacity is free again."""
     with transaction.atomic():
         row = locked(ticket, seen=seen)
-        require_settling(actor, row)
+        require_resolving(actor, row)
         if row.status == Ticket.Status.RESOLVED:
             return row
         note_missed(ticket=row, at=at)
