@@ -18,6 +18,7 @@ from fengong.people import queries as people
 from fengong.web import words
 from fengong.web.member import MemberRequest
 
+HERE = ("online", "away", "offline")
 SOON_OFF = 60
 """Minutes before the end of a shift from which giving work deserves a second thought."""
 
@@ -56,13 +57,19 @@ def choices_for(ticket: Any, request: MemberRequest) -> dict[str, Any]:
         if may_give(request.member, ticket, row.member)
     ]
     effects = [effect_of(ticket, row, at) for row in rows]
-    effects.sort(key=lambda effect: (effect.verdict == "no", len(effect.warnings), effect.row.share))
+    effects.sort(key=_suited)
     return {
         "ticket": ticket,
         "effects": effects,
         "from_board": request.GET.get("from") == "board",
         "query": request.GET.urlencode(),
     }
+
+
+def _suited(effect: Effect) -> tuple[bool, int, int, float]:
+    """Those who can take it before those who cannot, whoever is here before whoever is not, then the fewest doubts."""
+    here = HERE.index(effect.row.status) if effect.row.status in HERE else len(HERE)
+    return effect.verdict == "no", here, len(effect.warnings), effect.row.share
 
 
 def effect_of(ticket: Any, row: Any, at: datetime) -> Effect:

@@ -17,6 +17,7 @@ from fengong.kernel.clock import now
 from fengong.kernel.tail import settled_seq
 from fengong.people import queries as people
 from fengong.rota import queries as rota
+from fengong.web.keys import Place, keys_of
 from fengong.web.settings.pages import Section, sections_for
 
 
@@ -73,6 +74,11 @@ class Shell:
     def sections(self) -> list[Section]:
         """The pages of the room Settings."""
         return sections_for(self.member) if self.member else []
+
+    @property
+    def keys(self) -> list[Place]:
+        """The sheet of keys."""
+        return keys_of(self.member, self.rooms) if self.member else []
 
     @property
     def here(self) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/today"), name="home"),
     path("", include("fengong.web.account.urls")),
     path("", include("fengong.web.today.urls")),
+    path("", include("fengong.web.finding.urls")),
     path("", include("fengong.web.tickets.urls")),
     path("", include("fengong.web.division.urls")),
     path("", include("fengong.web.settings.urls")),

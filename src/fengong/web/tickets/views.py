@@ -6,10 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from fengong.desk import queries as desk
 from fengong.people.policies import require
 from fengong.web.member import MemberRequest, for_members, is_htmx
-from fengong.web.tickets.forms import ListForm
 from fengong.web.tickets.listing import Listing
 from fengong.web.tickets.opened import Opened
 
@@ -36,15 +34,3 @@ def ticket(request: MemberRequest, pk: int) -> HttpResponse:
     opened, listing = Opened(pk, request.member), Listing(request.GET, request.member, ticket=pk)
     template = "tickets/live.html" if request.GET.get("part") == "live" else "tickets/opened.html"
     return render(request, template, {"opened": opened, "list": listing})
-
-
-@require_safe
-@for_members
-def search(request: MemberRequest) -> HttpResponse:
-    """Tickets for the palette."""
-    require(request.member, "ticket.read")
-    form = ListForm(request.GET)
-    form.is_valid()
-    text = form.cleaned_data.get("q", "")
-    found = desk.search(text, 8) if text else []
-    return render(request, "tickets/found.html", {"tickets": found, "text": text})

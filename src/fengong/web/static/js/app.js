@@ -2,21 +2,26 @@
 import { Application } from "../vendor/stimulus/stimulus.js"
 import "./ime.js"
 import Board from "./controllers/board.js"
+import Choices from "./controllers/choices.js"
 import Clock from "./controllers/clock.js"
+import Complete from "./controllers/complete.js"
 import Composer from "./controllers/composer.js"
 import Dialog from "./controllers/dialog.js"
 import Keys from "./controllers/keys.js"
 import Live from "./controllers/live.js"
+import Menu from "./controllers/menu.js"
 import Palette from "./controllers/palette.js"
 import Panes from "./controllers/panes.js"
 import Presence from "./controllers/presence.js"
 import Rows from "./controllers/rows.js"
+import Selection from "./controllers/selection.js"
 import Thread from "./controllers/thread.js"
 import Toast from "./controllers/toast.js"
 
 const application = Application.start()
 const controllers = {
-  board: Board, clock: Clock, composer: Composer, dialog: Dialog, keys: Keys, live: Live, palette: Palette,
-  panes: Panes, presence: Presence, rows: Rows, thread: Thread, toast: Toast,
+  board: Board, choices: Choices, clock: Clock, complete: Complete, composer: Composer, dialog: Dialog, keys: Keys,
+  live: Live, menu: Menu, palette: Palette, panes: Panes, presence: Presence, rows: Rows, selection: Selection,
+  thread: Thread, toast: Toast,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

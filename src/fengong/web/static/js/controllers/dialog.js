@@ -13,4 +13,7 @@ export default class extends Controller {
   }
 
   close() { this.element.close() }
+
+  // What was refused stays open, so that nothing typed is lost.
+  done({ detail }) { if ((detail.ctx?.response?.status ?? 500) < 400) this.close() }
 }

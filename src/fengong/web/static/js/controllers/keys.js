@@ -2,7 +2,7 @@
 // is composed (see ime.js), never while one types.
 import { Controller } from "../../vendor/stimulus/stimulus.js"
 
-const typing = (element) => element.closest?.("input:not([type=hidden]), textarea, select, [contenteditable]")
+const typing = (element) => element.closest?.("input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select, [contenteditable]")
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null
 const SEQUENCE = 1200
 
@@ -28,8 +28,10 @@ export default class extends Controller {
     if (found) this.take(event, () => this.act(found))
   }
 
+  // While a menu is open, only its own keys are heard.
   find(key) {
-    const choices = [...document.querySelectorAll("[data-key]")].filter((element) => !element.closest(".rail .room"))
+    const within = document.querySelector("[popover]:popover-open") ?? document
+    const choices = [...within.querySelectorAll("[data-key]")].filter((element) => !element.closest(".rail .room"))
     return choices.find((element) => element.dataset.key.split(" ").includes(key) && visible(element))
   }
 
@@ -40,8 +42,9 @@ export default class extends Controller {
   }
 
   act(element) {
-    if (element.matches("input, textarea, select")) element.focus()
-    else element.click()
+    if (!element.matches("input, textarea, select")) return element.click()
+    element.focus()
+    element.select?.()
   }
 
   take(event, does) { event.preventDefault(); does() }

@@ -1,22 +1,34 @@
 // The palette: rooms, actions on what is open (each with its key), and tickets by number or words.
 import { Controller } from "../../vendor/stimulus/stimulus.js"
 
-const visible = (element) => element.checkVisibility?.() || element.closest("[popover]")
+const visible = (element) => !element.disabled && (element.checkVisibility?.() || element.closest("[popover], [data-palette-target=places]"))
 
 export default class extends Controller {
-  static targets = ["input", "options", "found"]
+  static targets = ["input", "options", "found", "places"]
   static values = { actions: String }
 
   connect() { this.element.addEventListener("palette:open", () => this.open()) }
 
   open() {
     if (this.element.open) return this.element.close()
-    this.items = [...document.querySelectorAll("[data-palette]")].filter(visible)
+    this.gather()
     this.inputTarget.value = ""
     this.foundTarget.replaceChildren()
     this.element.showModal()
     this.draw()
+    htmx.trigger(this.placesTarget, "places")
   }
+
+  // What can be done on this page, and the places that the server knows; the same thing is offered once.
+  gather() {
+    const known = new Set()
+    this.items = [...document.querySelectorAll("[data-palette]")].filter(visible).filter((item) => {
+      const name = `${this.group(item)}\n${item.dataset.palette}`
+      return !known.has(name) && known.add(name)
+    })
+  }
+
+  placed() { this.gather(); this.draw() }
 
   narrow() {
     this.draw()

@@ -1,0 +1,12 @@
+"""What the palette asks for."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fengong.web.finding import views
+
+urlpatterns = [
+    path("search", views.search, name="search"),
+    path("places", views.places, name="places"),
+]
