@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from fengong.customers.actions.contacts import find_or_add_contact
 from fengong.desk import queries
 from fengong.desk.actions.messages import receive_message, reply
 from fengong.desk.actions.tickets import (
@@ -209,9 +210,17 @@ def test_only_its_owner_or_a_lead_settles_a_ticket(world: World, name: str, verb
     ticket = given(world, world.li_na)
     with pytest.raises(Denied):
         verb(actor=world.members[name], ticket=ticket, at=world.now)
-    with pytest.raises(Denied):
-        verb(actor=world.customer, ticket=ticket, at=world.now)
     verb(actor=world.wang_fang, ticket=ticket, at=world.now)
+
+
+def test_a_customer_calls_only_their_own_matter_solved(world: World):
+    ticket = given(world, world.li_na)
+    other = find_or_add_contact(actor=SYSTEM, email="other@elsewhere.example", at=world.now)
+    with pytest.raises(Denied):
+        resolve_ticket(actor=other, ticket=ticket, at=world.now)
+    with pytest.raises(Denied):
+        pend_ticket(actor=world.customer, ticket=ticket, at=world.now)
+    assert resolve_ticket(actor=world.customer, ticket=ticket, at=world.now).status == "resolved"
 
 
 def test_a_reopened_ticket_goes_to_its_owner_where_there_is_room(world: World):
