@@ -1,9 +1,33 @@
 """The desk tables."""
 
 from fengong.desk.models.attachment import Attachment
+from fengong.desk.models.bulk_change import BulkChange
+from fengong.desk.models.field import Field
+from fengong.desk.models.link import Link
 from fengong.desk.models.load import Load
+from fengong.desk.models.merge import Merge
 from fengong.desk.models.message import Message
 from fengong.desk.models.service_level import ServiceLevel
+from fengong.desk.models.tag import Tag
+from fengong.desk.models.tagging import Tagging
 from fengong.desk.models.ticket import Ticket
+from fengong.desk.models.ticket_template import TicketTemplate
+from fengong.desk.models.ticket_type import TicketType
+from fengong.desk.models.watcher import Watcher
 
-__all__ = ["Attachment", "Load", "Message", "ServiceLevel", "Ticket"]
+__all__ = [
+    "Attachment",
+    "BulkChange",
+    "Field",
+    "Link",
+    "Load",
+    "Merge",
+    "Message",
+    "ServiceLevel",
+    "Tag",
+    "Tagging",
+    "Ticket",
+    "TicketTemplate",
+    "TicketType",
+    "Watcher",
+]

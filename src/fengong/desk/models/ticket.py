@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fengong.customers.models import Contact
+from fengong.desk.models.ticket_type import TicketType
 from fengong.people.models import Member, Topic
 
 
@@ -72,7 +73,9 @@ class Ticket(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="absorbed"
     )
+    type = models.ForeignKey(TicketType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     fields = models.JSONField(default=dict, blank=True)
+    tags = models.ManyToManyField("desk.Tag", through="desk.Tagging", related_name="tickets")
     owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     preferred = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
