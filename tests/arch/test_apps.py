@@ -11,6 +11,7 @@ MODULES = {"__init__.py", "apps.py", "events.py", "queries.py", "policies.py", "
 PLACES = {*MODULES, "models", "actions", "migrations"}
 # What an app may keep beside the common places, with the reason.
 OWN_PLACES = {
+    "automation": {"deeds"},  # the list of what can be done by name; verbs of other apps do it
     "desk": {
         "facts.py",
         "reading",

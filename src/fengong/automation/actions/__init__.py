@@ -1,0 +1,1 @@
+"""Verbs on macros, rules and ladders, and the notices they send."""
