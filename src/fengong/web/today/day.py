@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fengong.desk import queries as desk
-from fengong.dispatch import queries as dispatch
 from fengong.kernel.spine import after, history, last_seq
-from fengong.rota import queries as rota
 from fengong.web import feed, words
 from fengong.web.promises import next_promise
+from fengong.web.today.setup import SetUp
+from fengong.web.today.side import Side
 
-NEXT, TEAM, LATELY, MOST = 12, 8, 40, 300
+NEXT, LATELY, MOST = 12, 40, 300
 URGENCY = {"late": 0, "soon": 1, "fine": 2}
 
 
@@ -34,7 +34,7 @@ class Day:
     @cached_property
     def is_for_team(self) -> bool:
         """Whoever assigns work and holds none sees what presses in the team."""
-        return not (self.load and self.load.capacity) and self.member.may("ticket.assign")
+        return not (self.side.load and self.side.load.capacity) and self.member.may("ticket.assign")
 
     @property
     def next(self) -> list[tuple[Any, str]]:
@@ -46,21 +46,18 @@ class Day:
         states = [self._urgency(ticket)[0] for ticket in self.open]
         return {"open": len(states), "late": states.count(0), "soon": states.count(1)}
 
-    @cached_property
-    def load(self) -> Any:
-        return desk.load_of(self.member)
+    @property
+    def reads_tickets(self) -> bool:
+        return bool(self.member.may("ticket.read"))
 
     @property
-    def free(self) -> int:
-        return self.load.capacity - self.load.effort if self.load else 0
+    def setup(self) -> SetUp | None:
+        """For administrators: what is left to set up, and whether everything runs."""
+        return SetUp(self.at) if self.member.may("desk.configure") else None
 
     @cached_property
-    def shift(self) -> Any:
-        return rota.next_shift(self.member, self.at)
-
-    @property
-    def is_on_shift(self) -> bool:
-        return bool(self.shift and self.shift.starts_at <= self.at)
+    def side(self) -> Side:
+        return Side(self.member, self.at)
 
     @property
     def happened(self) -> list[feed.Told]:
@@ -69,19 +66,6 @@ class Day:
             return feed.tell(history("member", self.member.pk).order_by("-seq")[:LATELY])[:NEXT]
         newest = list(after(last_seq() - LATELY * 5, limit=LATELY * 5))[::-1]
         return feed.tell(event for event in newest if event.verb in feed.NOTABLE)[:NEXT]
-
-    @cached_property
-    def team(self) -> list[Any]:
-        """For those who assign work: the team, the most loaded first."""
-        if not self.member.may("ticket.assign"):
-            return []
-        rows = dispatch.board(self.at, waiting_limit=0).rows
-        mine = [row for row in rows if row.member.team_id == self.member.team_id and row.status != "offline"]
-        return sorted(mine, key=lambda row: -row.share)[:TEAM]
-
-    @property
-    def waiting(self) -> int:
-        return int(desk.waiting().count())
 
     def _urgency(self, ticket: Any) -> tuple[int, float]:
         promise = next_promise(ticket, self.at)

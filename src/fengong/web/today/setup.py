@@ -1,0 +1,69 @@
+"""What an administrator sets up, and whether everything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from fengong.desk import queries as desk
+from fengong.kernel import heartbeat
+from fengong.web.settings.pages import SECTIONS
+
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to set up on a page of settings; `done` looks whether it was."""
+
+    section: str
+    label: Any
+    why: Any
+    done: Callable[[], bool]
+
+    @property
+    def path(self) -> str:
+        return f"/settings/{self.section}"
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "promises",
+        _("Promise times to customers"),
+        _("Clocks run on every ticket from then on, and warn before a promise breaks."),
+        lambda: desk.service_levels().exists(),
+    ),
+)
+
+
+class SetUp:
+    """The administrator's part of Today."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    @cached_property
+    def steps(self) -> list[tuple[Step, bool]]:
+        """What there is a page for, what is open before what is done."""
+        known = {section.name for section in SECTIONS}
+        found = [(step, step.done()) for step in STEPS if step.section in known]
+        return sorted(found, key=lambda pair: pair[1])
+
+    @property
+    def left(self) -> int:
+        return sum(not done for _step, done in self.steps)
+
+    @property
+    def worker_lives(self) -> bool:
+        newest = heartbeat.newest("worker")
+        return newest is not None and self.at - newest.at <= heartbeat.SILENT_AFTER
+
+    @property
+    def oldest_wait(self) -> int:
+        """Minutes for which the longest waiting ticket has waited."""
+        return int(desk.oldest_waiting_seconds(self.at) // MINUTE)
