@@ -1,0 +1,31 @@
+"""Named reads of macros and rules, and of what rules have done."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from fengong.automation.models import Macro
+from fengong.automation.policies import visible_to
+from fengong.people.models import Member
+
+
+def macros_for(member: Member, text: str = "") -> QuerySet[Macro]:
+    """The macros a member may use, the most used first; those whose name or text contains the words."""
+    found = Macro.objects.filter(visible_to(member)).select_related("team", "member")
+    for word in text.split():
+        known = Q(name_zh__icontains=word) | Q(name_en__icontains=word)
+        found = found.filter(known | Q(body_zh__icontains=word) | Q(body_en__icontains=word))
+    return found.order_by("-uses", "position", "id")
+
+
+def macros_kept_by(member: Member) -> QuerySet[Macro]:
+    """The macros a member may change, in their order: their own, and for who curates all that are shared."""
+    kept = Q(member=member)
+    if member.may("desk.curate"):
+        kept |= Q(member__isnull=True)
+    return Macro.objects.filter(kept).select_related("team", "member").order_by("position", "id")
+
+
+def macro(pk: int) -> Macro | None:
+    """One macro."""
+    return Macro.objects.select_related("team", "member").filter(pk=pk).first()
