@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from fengong.customers.models import Contact
+from fengong.desk.language import condition
 from fengong.desk.models import Load, Message, ServiceLevel, Ticket
 from fengong.people.models import Member
 
@@ -52,6 +53,11 @@ def listed(
     wanted = {"status": status, "owner_id": owner, "customer_id": customer, "topic_id": topic}
     found = tickets() if view == "all" else tickets().filter(_view_filter(view, member))
     return found.filter(**{name: value for name, value in wanted.items() if value is not None})
+
+
+def matching(text: str, *, member: Member | None, at: datetime) -> QuerySet[Ticket]:
+    """Tickets that a query in the desk's language finds, in no order yet; Invalid where it cannot be read."""
+    return tickets().filter(condition(text, member=member, at=at))
 
 
 def view_counts(member: Member) -> dict[str, int]:
