@@ -8,22 +8,60 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 YEARS = 1096  # days
-ZONES = (
-    "UTC Asia/Shanghai Asia/Kolkata Asia/Kathmandu Asia/Tehran Asia/Gaza Asia/Beirut Asia/Tokyo Asia/Riyadh "
-    "Europe/London Europe/Berlin Europe/Kyiv Europe/Chisinau Europe/Moscow Europe/Lisbon Africa/Casablanca "
-    "Africa/El_Aaiun Africa/Cairo Africa/Lagos Africa/Johannesburg America/New_York America/Chicago "
-    "America/Phoenix America/Los_Angeles America/St_Johns America/Sao_Paulo America/Santiago America/Asuncion "
-    "America/Havana America/Nuuk America/Scoresbysund America/Caracas Pacific/Chatham Pacific/Auckland "
-    "Pacific/Apia Pacific/Kiritimati Pacific/Easter Pacific/Marquesas Pacific/Norfolk Australia/Lord_Howe "
-    "Australia/Adelaide Australia/Eucla Australia/Sydney Antarctica/Troll Atlantic/Azores"
-).split()
+ZONES = [
+    "UTC",
+    "Asia/Shanghai",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Asia/Tehran",
+    "Asia/Gaza",
+    "Asia/Beirut",
+    "Asia/Tokyo",
+    "Asia/Riyadh",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Kyiv",
+    "Europe/Chisinau",
+    "Europe/Moscow",
+    "Europe/Lisbon",
+    "Africa/Casablanca",
+    "Africa/El_Aaiun",
+    "Africa/Cairo",
+    "Africa/Lagos",
+    "Africa/Johannesburg",
+    "America/New_York",
+    "America/Chicago",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/St_Johns",
+    "America/Sao_Paulo",
+    "America/Santiago",
+    "America/Asuncion",
+    "America/Havana",
+    "America/Nuuk",
+    "America/Scoresbysund",
+    "America/Caracas",
+    "Pacific/Chatham",
+    "Pacific/Auckland",
+    "Pacific/Apia",
+    "Pacific/Kiritimati",
+    "Pacific/Easter",
+    "Pacific/Marquesas",
+    "Pacific/Norfolk",
+    "Australia/Lord_Howe",
+    "Australia/Adelaide",
+    "Australia/Eucla",
+    "Australia/Sydney",
+    "Antarctica/Troll",
+    "Atlantic/Azores",
+]
 
 
 @dataclass(frozen=True)
@@ -39,7 +77,7 @@ class Case:
     window: int
 
 
-@lru_cache(maxsize=None)
+@cache
 def wall(zone: str) -> np.ndarray:
     """For every quarter of an hour since FIRST, by how many minutes the clock on the wall is ahead of UTC."""
     there = ZoneInfo(zone)

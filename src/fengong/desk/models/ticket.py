@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fengong.customers.models import Contact
+from fengong.desk.models.service_policy import ServicePolicy
 from fengong.desk.models.ticket_type import TicketType
 from fengong.people.models import Member, Topic
 
@@ -18,6 +19,10 @@ class Ticket(models.Model):
     """One customer matter. Its owner holds `held` minutes of capacity for it; nobody else does.
 
     A ticket without a topic has not been graded yet. `tier` is the lowest tier that may take it now.
+
+    Of its promises (`*_due`, `*_broken`), `next_due_at` is the nearest that can still be kept; `next_step_at` is when
+    the sweep looks at it next, for that or for a step of a ladder. While `paused_at` is set they all stand still, and
+    what is due moves on. `clock` remembers what they follow from: `turns` and `marks` (see `desk.bridge`).
     """
 
     class Status(models.TextChoices):
@@ -90,7 +95,21 @@ class Ticket(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     first_response_broken = models.BooleanField(default=False)
     resolution_broken = models.BooleanField(default=False)
+    policy = models.ForeignKey(
+        ServicePolicy, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    next_response_due = models.DateTimeField(null=True, blank=True)
+    update_due = models.DateTimeField(null=True, blank=True)
+    ownership_due = models.DateTimeField(null=True, blank=True)
+    next_response_broken = models.BooleanField(default=False)
+    update_broken = models.BooleanField(default=False)
+    ownership_broken = models.BooleanField(default=False)
+    unanswered_since = models.DateTimeField(null=True, blank=True)
+    last_update_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    clock = models.JSONField(default=dict, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
+    next_step_at = models.DateTimeField(null=True, blank=True)
     last_customer_at = models.DateTimeField(null=True, blank=True)
     last_member_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -113,6 +132,9 @@ class Ticket(models.Model):
             models.Index(fields=["status", "waiting_since"], name="ticket_queue"),
             models.Index(fields=["owner", "status", "next_due_at"], name="ticket_of_owner"),
             models.Index(fields=["next_due_at"], name="ticket_next_due"),
+            models.Index(
+                fields=["next_step_at"], condition=Q(next_step_at__isnull=False), name="ticket_next_step"
+            ),
             models.Index(fields=["customer", "-opened_at"], name="ticket_of_customer"),
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
             models.Index(
