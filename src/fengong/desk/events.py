@@ -72,6 +72,7 @@ class TicketPended(Fact):
     about = ("ticket", "member")
     ticket: int
     member: int
+    reason: str = "customer"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class TicketResolved(Fact):
     ticket: int
     member: int | None
     customer: int
+    reason: str = "solved"
+    forced: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,3 +135,12 @@ class ServiceLevelSet(Fact):
     priority: int
     first_response_minutes: int
     resolution_minutes: int
+
+
+@dataclass(frozen=True)
+class TicketImported(Fact):
+    verb = "ticket.imported"
+    about = ("ticket", "customer")
+    ticket: int
+    customer: int
+    source: str

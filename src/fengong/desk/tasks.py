@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fengong.desk.actions.attachments import check_waiting
 from fengong.desk.actions.promises import mark_broken_promises
+from fengong.desk.actions.snoozes import wake_due
 from fengong.kernel.actor import SYSTEM
 
 
@@ -17,3 +18,8 @@ def note_breaches(*, at: datetime) -> int:
 def check_files(*, at: datetime) -> int:
     """Check files whose scanner could not answer before; returns how many are settled."""
     return check_waiting(actor=SYSTEM, at=at)
+
+
+def wake_snoozed(*, at: datetime) -> int:
+    """Take up again what was put aside until now; returns how many."""
+    return wake_due(actor=SYSTEM, at=at)

@@ -40,6 +40,7 @@ def draft(matter: Matter, *, at: datetime) -> Ticket:
         external_id=matter.external_id,
         opened_at=at,
         waiting_since=at,
+        last_customer_at=at,
     )
     if matter.topic:
         set_grade(ticket, matter.topic, matter.difficulty or Ticket.Difficulty.COMMON)

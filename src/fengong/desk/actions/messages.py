@@ -42,7 +42,8 @@ def reply(
         if first:
             note_missed(ticket=row, at=at)
             row.first_responded_at = at
-        changed(row, "first_responded_at", *BROKEN)
+        row.last_member_at = at
+        changed(row, "first_responded_at", "last_member_at", *BROKEN)
         fact = TicketReplied(ticket=row.pk, member=member.pk, message=message.pk, first=first)
         record(fact, actor=actor, at=at)
     return message
@@ -98,7 +99,8 @@ def _take_in(message: Message, contact: Contact, ticket: Ticket, actor: Actor) -
             return known
         message.ticket = row
         message.save(force_insert=True)
-        changed(row)
+        row.last_customer_at = at
+        changed(row, "last_customer_at")
         fact = MessageReceived(ticket=row.pk, customer=contact.pk, message=message.pk, member=row.owner_id)
         record(fact, actor=actor, at=at)
         _wake(row, actor, at)

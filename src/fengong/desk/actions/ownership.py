@@ -19,6 +19,8 @@ from fengong.people.models import Member
 
 PENDING_SHARE = 4
 """A ticket that waits for its customer keeps one part in this many of its effort."""
+RESTING = ("reason", "snoozed_until")
+"""Why and how long a ticket rests; both are blank while it is worked on."""
 
 
 def take_room(*, member_id: int, effort: int, at: datetime, tickets: int = 1) -> bool:
@@ -75,7 +77,7 @@ def give_to(*, ticket: Ticket, member: Member, at: datetime) -> Ticket:
         free_room(member_id=previous, effort=ticket.held, at=at)
     ticket.owner, ticket.held, ticket.assigned_at = member, ticket.effort, at
     ticket.status, ticket.resolved_at = Ticket.Status.OPEN, None
-    return changed(ticket, "owner", "held", "assigned_at", "status", "resolved_at")
+    return changed(ticket, "owner", "held", "assigned_at", "status", "resolved_at", *stirred(ticket))
 
 
 def put_back(*, ticket: Ticket, at: datetime) -> Ticket:
@@ -85,7 +87,8 @@ def put_back(*, ticket: Ticket, at: datetime) -> Ticket:
         ticket.preferred_id = ticket.owner_id
     ticket.owner, ticket.held, ticket.status = None, 0, Ticket.Status.WAITING
     ticket.waiting_since, ticket.resolved_at = at, None
-    return changed(ticket, "owner", "preferred", "held", "status", "waiting_since", "resolved_at")
+    stirred(ticket)
+    return changed(ticket, "owner", "preferred", "held", "status", "waiting_since", "resolved_at", *RESTING)
 
 
 def let_go(*, ticket: Ticket, at: datetime) -> Ticket:
@@ -96,14 +99,22 @@ def let_go(*, ticket: Ticket, at: datetime) -> Ticket:
     return ticket
 
 
-def hold_less(*, ticket: Ticket) -> Ticket:
-    """Keep only a part of the effort while a locked ticket waits for its customer."""
+def stirred(ticket: Ticket) -> tuple[str, ...]:
+    """Nothing keeps a locked ticket at rest any more; returns the fields to save."""
+    ticket.reason, ticket.snoozed_until = "", None
+    return RESTING
+
+
+def hold_less(
+    *, ticket: Ticket, reason: str = Ticket.Reason.CUSTOMER, until: datetime | None = None
+) -> Ticket:
+    """Keep only a part of the effort while a locked ticket rests: until somebody answers, or until then."""
     kept = -(-ticket.effort // PENDING_SHARE)
     if ticket.owner_id is not None and kept < ticket.held:
         Load.objects.filter(member_id=ticket.owner_id).update(effort=F("effort") - (ticket.held - kept))
         ticket.held = kept
-    ticket.status = Ticket.Status.PENDING
-    return changed(ticket, "held", "status")
+    ticket.status, ticket.reason, ticket.snoozed_until = Ticket.Status.PENDING, reason, until
+    return changed(ticket, "held", "status", *RESTING)
 
 
 def hold_fully(*, ticket: Ticket, at: datetime) -> bool:
@@ -117,5 +128,5 @@ def hold_fully(*, ticket: Ticket, at: datetime) -> bool:
         put_back(ticket=ticket, at=at)
         return False
     ticket.held, ticket.status = ticket.effort, Ticket.Status.OPEN
-    changed(ticket, "held", "status")
+    changed(ticket, "held", "status", *stirred(ticket))
     return True

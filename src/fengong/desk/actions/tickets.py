@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
+from fengong.desk.actions.closing import check_complete, checked_reason
 from fengong.desk.actions.drafting import Matter, checked_priority, draft, promise, set_grade
 from fengong.desk.actions.locking import changed, locked
 from fengong.desk.actions.promises import BROKEN, note_missed
@@ -26,6 +27,9 @@ from fengong.kernel.errors import Conflict
 from fengong.kernel.spine import record
 from fengong.people.models import Topic
 from fengong.people.policies import require
+
+PENDING_FOR = (Ticket.Reason.CUSTOMER, Ticket.Reason.THIRD_PARTY)
+RESOLVED_FOR = (Ticket.Reason.SOLVED, Ticket.Reason.NO_ANSWER, Ticket.Reason.NOT_OURS, Ticket.Reason.SPAM)
 
 
 def open_ticket(
@@ -100,30 +104,56 @@ def grade_ticket(
     return row
 
 
-def pend_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | None = None) -> Ticket:
-    """Wait for the customer; the owner keeps a part of the effort until they answer."""
+def pend_ticket(
+    *,
+    actor: Actor,
+    ticket: Ticket,
+    at: datetime,
+    reason: str = Ticket.Reason.CUSTOMER,
+    seen: int | None = None,
+) -> Ticket:
+    """Wait for the customer, or for somebody else; the owner keeps a part of the effort until they answer."""
+    checked_reason(reason, PENDING_FOR)
     with transaction.atomic():
         row = locked(ticket, seen=seen)
         require_settling(actor, row)
-        if row.status != Ticket.Status.OPEN or row.owner_id is None:
+        rests = row.status == Ticket.Status.PENDING and row.reason != reason
+        if not (row.status == Ticket.Status.OPEN or rests) or row.owner_id is None:
             raise Conflict(_("Only an open ticket can wait for its customer."))
-        ownership.hold_less(ticket=row)
-        record(TicketPended(ticket=row.pk, member=row.owner_id), actor=actor, at=at)
+        ownership.hold_less(ticket=row, reason=reason)
+        record(TicketPended(ticket=row.pk, member=row.owner_id, reason=reason), actor=actor, at=at)
     return row
 
 
-def resolve_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | None = None) -> Ticket:
-    """Close the matter; the owner's capacity is free again."""
+def resolve_ticket(
+    *,
+    actor: Actor,
+    ticket: Ticket,
+    at: datetime,
+    reason: str = Ticket.Reason.SOLVED,
+    force: str = "",
+    seen: int | None = None,
+) -> Ticket:
+    """Close the matter; the owner's capacity is free again.
+
+    Conflict where fields are missing that this ticket needs by then, or where child tickets have to be resolved
+    first; `force` says why it is resolved before them all the same.
+    """
+    checked_reason(reason, RESOLVED_FOR)
     with transaction.atomic():
         row = locked(ticket, seen=seen)
         require_resolving(actor, row)
         if row.status == Ticket.Status.RESOLVED:
             return row
+        check_complete(actor=actor, ticket=row, force=force, at=at)
         note_missed(ticket=row, at=at)
         ownership.let_go(ticket=row, at=at)
         row.status, row.resolved_at = Ticket.Status.RESOLVED, at
-        changed(row, "held", "status", "resolved_at", *BROKEN)
-        fact = TicketResolved(ticket=row.pk, member=row.owner_id, customer=row.customer_id)
+        row.reason, row.snoozed_until = reason, None
+        changed(row, "held", "status", "resolved_at", *ownership.RESTING, *BROKEN)
+        fact = TicketResolved(
+            ticket=row.pk, member=row.owner_id, customer=row.customer_id, reason=reason, forced=force.strip()
+        )
         record(fact, actor=actor, at=at)
     return row
 
@@ -135,6 +165,12 @@ def reopen_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | Non
         row = locked(ticket, seen=seen)
         if row.status != Ticket.Status.RESOLVED:
             raise Conflict(_("Only a resolved ticket can be reopened."))
+        if row.merged_into_id is not None:
+            raise Conflict(
+                _("It goes on in ticket #%(ticket)s; take the merge back first.")
+                % {"ticket": row.merged_into_id},
+                code="merged",
+            )
         reopen_locked(actor=actor, ticket=row, at=at)
     return row
 
