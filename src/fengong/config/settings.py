@@ -149,6 +149,8 @@ ATTACHMENT_SCANNER = os.environ.get(
     "FENGONG_SCANNER", "fengong.desk.actions.attachments.nothing_wrong"
 )  # called with name, content, content_type; returns why a file is refused, or nothing
 
+CONTACT_FORM_ORIGINS = os.environ.get("FENGONG_FORM_ORIGINS", "").split()  # sites that may frame /contact
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("fengong.web.tickets.urls")),
     path("", include("fengong.web.division.urls")),
     path("", include("fengong.web.settings.urls")),
+    path("", include("fengong.web.portal.urls")),
 ]
