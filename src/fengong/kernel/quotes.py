@@ -77,11 +77,22 @@ def fold(text: str) -> tuple[str, str]:
     read (a mail passed on without a word) is shown whole.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    hidden = _hidden(_parts(lines))
-    visible = "\n".join(line for line, away in zip(lines, hidden, strict=True) if not away).strip()
+    away = hidden(lines)
+    visible = "\n".join(line for line, is_away in zip(lines, away, strict=True) if not is_away).strip()
     if not visible:
         return text.strip(), ""
-    return visible, "\n".join(line for line, away in zip(lines, hidden, strict=True) if away).strip("\n")
+    return visible, "\n".join(line for line, is_away in zip(lines, away, strict=True) if is_away).strip("\n")
+
+
+def hidden(lines: list[str]) -> list[bool]:
+    """Which lines are folded away: all after the last own word, and a quote above when the answer stands below it."""
+    parts = _parts(lines)
+    own = [at for at, part in enumerate(parts) if part is Part.OWN]
+    if not own:
+        return [False] * len(parts)
+    first, last = own[0], own[-1]
+    is_below = Part.QUOTE not in parts[first:]
+    return [at > last or (is_below and at < first and part is Part.QUOTE) for at, part in enumerate(parts)]
 
 
 def starts_history(lines: list[str], at: int) -> bool:
@@ -188,13 +199,3 @@ def _signature(lines: list[str], at: int) -> int:
 
 def _ends_signature(lines: list[str], at: int) -> bool:
     return _is_quoted(lines[at]) or starts_history(lines, at) or attribution(lines, at) > 0
-
-
-def _hidden(parts: list[Part]) -> list[bool]:
-    """Which lines are folded away: all after the last own word, and a quote above when the answer stands below it."""
-    own = [at for at, part in enumerate(parts) if part is Part.OWN]
-    if not own:
-        return [False] * len(parts)
-    first, last = own[0], own[-1]
-    is_below = Part.QUOTE not in parts[first:]
-    return [at > last or (is_below and at < first and part is Part.QUOTE) for at, part in enumerate(parts)]
