@@ -11,13 +11,15 @@ MODULES = {"__init__.py", "apps.py", "events.py", "queries.py", "policies.py", "
 PLACES = {*MODULES, "models", "actions", "migrations"}
 # What an app may keep beside the common places, with the reason.
 OWN_PLACES = {
-    "automation": {"deeds"},  # the list of what can be done by name; verbs of other apps do it
+    # what can be done by name, and what a rule can wait for: the words that macros, rules and ladders share
+    "automation": {"deeds", "occasions.py"},
     "desk": {
         "facts.py",
         "reading",
         "language",
     },  # events and queries of what hangs on a ticket, one file each would be too long; queries people type
     "dispatch": {"grading"},  # the bridge to triage, apart from the one to routing
+    "imports": {"readers", "records.py"},  # files of other desks: neither ORM nor engine
     # parsing and composing are pure, the wire is network alone; vault, keep and addresses serve all of it
     "mail": {"reading", "writing", "wire", "vault.py", "keep.py", "addresses.py"},
     "planning": {"replay", "whatif", "bridge"},  # read recorded logs from files: neither ORM nor engine

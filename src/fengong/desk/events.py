@@ -112,12 +112,29 @@ class TicketReopened(Fact):
 
 
 @dataclass(frozen=True)
+class PromiseNear(Fact):
+    """A step of the ladder that lies before the promise ends; `step` is its place in the policy's ladder."""
+
+    verb = "ticket.promise_near"
+    about = ("ticket", "member")
+    ticket: int
+    member: int | None
+    target: str
+    step: int
+    policy: int | None
+
+
+@dataclass(frozen=True)
 class PromiseBroken(Fact):
+    """A promise has passed: step 0. A step of the ladder that lies later carries its place."""
+
     verb = "ticket.breached"
     about = ("ticket", "member")
     ticket: int
     member: int | None
     target: str
+    step: int = 0
+    policy: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,47 @@ class ServiceLevelSet(Fact):
     priority: int
     first_response_minutes: int
     resolution_minutes: int
+
+
+@dataclass(frozen=True)
+class PolicySaved(Fact):
+    verb = "service_policy.saved"
+    about = ()
+    policy: int
+    name: str
+
+
+@dataclass(frozen=True)
+class PolicyRemoved(Fact):
+    verb = "service_policy.removed"
+    about = ()
+    policy: int
+    name: str
+
+
+@dataclass(frozen=True)
+class CalendarSaved(Fact):
+    verb = "calendar.saved"
+    about = ()
+    calendar: int
+    name: str
+
+
+@dataclass(frozen=True)
+class CalendarRemoved(Fact):
+    verb = "calendar.removed"
+    about = ()
+    calendar: int
+    name: str
+
+
+@dataclass(frozen=True)
+class CalendarDaysSet(Fact):
+    verb = "calendar.days_set"
+    about = ()
+    calendar: int
+    days: int
+    source: str
 
 
 @dataclass(frozen=True)
