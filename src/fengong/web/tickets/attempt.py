@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from fengong.kernel.errors import Refused
+from fengong.kernel.errors import Invalid, Refused
 from fengong.web.member import MemberRequest, is_htmx
 from fengong.web.tickets.forms import ChangeForm
 from fengong.web.tickets.listing import Listing
@@ -24,6 +24,9 @@ def attempt(
 ) -> HttpResponse:
     """Validate, do, and answer with the ticket as it then stands."""
     if not form.is_valid():
+        if form.kind not in WRITTEN:
+            field, errors = next(iter(form.errors.items()))
+            raise Invalid(errors[0], field=field)
         return _shown(request, Opened(pk, request.member, form=form), status=422)
     try:
         do()
@@ -33,6 +36,20 @@ def attempt(
         messages.success(request, done)
         return redirect(f"/tickets?ticket={pk}")
     return _shown(request, Opened(pk, request.member), done=done, undo=undo)
+
+
+def adjust(
+    request: MemberRequest, pk: int, do: Callable[[], Any], *, done: str = "", undo: Any = None
+) -> HttpResponse:
+    """Do something beside the conversation; what shows it is read again, and what is being written stays."""
+    do()
+    if not is_htmx(request):
+        messages.success(request, done)
+        return redirect(f"/tickets?ticket={pk}")
+    opened, listing = Opened(pk, request.member), Listing(request.GET, request.member, ticket=pk)
+    return render(
+        request, "tickets/live.html", {"opened": opened, "list": listing, "done": done, "undo": undo}
+    )
 
 
 def _refused(request: MemberRequest, pk: int, form: ChangeForm, refusal: Refused) -> HttpResponse:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fengong.desk.actions.messages import add_note, reply
-from fengong.desk.actions.tickets import pend_ticket, reopen_ticket, resolve_ticket
+from fengong.desk.actions.tickets import pend_ticket, resolve_ticket
 from fengong.dispatch.actions.escalations import escalate_ticket
 from fengong.kernel.clock import now
 from fengong.web.giving import choices_for, give, undo_giving
 from fengong.web.member import MemberRequest, for_members
 from fengong.web.tickets.attempt import attempt
-from fengong.web.tickets.forms import AssignmentForm, ChangeForm, EscalationForm, NoteForm, ReplyForm
+from fengong.web.tickets.forms import AssignmentForm, EscalationForm, NoteForm, ReplyForm
 from fengong.web.tickets.opened import Opened
 
 
@@ -65,49 +65,6 @@ def escalation(request: MemberRequest, pk: int) -> HttpResponse:
         escalate_ticket(actor=actor, ticket=ticket, at=now(), **form.cleaned_data)
 
     return attempt(request, pk, form, do, done=_("Escalated. It waits for the next tier now."))
-
-
-@require_http_methods(["POST", "DELETE"])
-@for_members
-def resolution(request: MemberRequest, pk: int) -> HttpResponse:
-    """Resolve; DELETE takes it up again."""
-    ticket, actor, form = Opened(pk, request.member).ticket, request.member, ChangeForm(request.POST)
-    if request.method == "DELETE":
-        return attempt(
-            request,
-            pk,
-            ChangeForm({}),
-            lambda: reopen_ticket(actor=actor, ticket=ticket, at=now()),
-            done=_("Open again."),
-        )
-    undo = {
-        "method": "hx-delete",
-        "url": f"/tickets/{pk}/resolution",
-        "target": "#open",
-        "swap": "innerMorph",
-    }
-    return attempt(
-        request,
-        pk,
-        form,
-        lambda: resolve_ticket(actor=actor, ticket=ticket, at=now()),
-        done=_("Resolved."),
-        undo=undo,
-    )
-
-
-@require_POST
-@for_members
-def pause(request: MemberRequest, pk: int) -> HttpResponse:
-    """Wait for the customer; three quarters of the capacity are free meanwhile."""
-    ticket, actor, form = Opened(pk, request.member).ticket, request.member, ChangeForm(request.POST)
-    return attempt(
-        request,
-        pk,
-        form,
-        lambda: pend_ticket(actor=actor, ticket=ticket, at=now()),
-        done=_("Waiting for the customer."),
-    )
 
 
 @require_http_methods(["GET", "POST"])

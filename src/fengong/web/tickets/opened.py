@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from fengong.desk import policies
 from fengong.desk import queries as desk
@@ -16,12 +17,21 @@ from fengong.kernel.spine import history
 from fengong.web import explain, feed
 from fengong.web.promises import next_promise
 from fengong.web.tickets.rights import Rights
+from fengong.web.tickets.snoozing import Snoozing
 
+ENDINGS = (
+    ("no_answer", pgettext_lazy("ticket reason", "The customer did not answer")),
+    ("not_ours", pgettext_lazy("ticket reason", "Not for this desk")),
+    ("spam", pgettext_lazy("ticket reason", "Spam")),
+)
+"""How a ticket may end that was not solved."""
 KINDS = ("reply", "note", "escalate")
 
 
 class Opened:
     """A ticket before the eyes of a member. `form` is what they typed and could not be done."""
+
+    endings = ENDINGS
 
     def __init__(self, pk: int, member: Any, *, form: Any = None, stale_since: int | None = None) -> None:
         ticket = desk.ticket(pk)
@@ -86,6 +96,11 @@ class Opened:
     def kind(self) -> str:
         """The tab of the composer to show."""
         return self.form.kind if self.form is not None and self.form.kind in KINDS else "reply"
+
+    @cached_property
+    def snooze(self) -> Snoozing:
+        """Times until which it could rest."""
+        return Snoozing(self.now)
 
     @property
     def may(self) -> Rights:

@@ -23,6 +23,11 @@ class Rights:
         return bool(self.ticket.owner_id == self.member.pk)
 
     @property
+    def work(self) -> bool:
+        """Tag it, link it, grade it, watch it."""
+        return bool(self.member.may("ticket.work"))
+
+    @property
     def settle(self) -> bool:
         """Resolve it, wait for the customer, escalate it."""
         return policies.may_settle(self.member, self.ticket)

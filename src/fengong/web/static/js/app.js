@@ -10,6 +10,7 @@ import Dialog from "./controllers/dialog.js"
 import Keys from "./controllers/keys.js"
 import Live from "./controllers/live.js"
 import Menu from "./controllers/menu.js"
+import Own from "./controllers/own.js"
 import Palette from "./controllers/palette.js"
 import Panes from "./controllers/panes.js"
 import Presence from "./controllers/presence.js"
@@ -21,7 +22,7 @@ import Toast from "./controllers/toast.js"
 const application = Application.start()
 const controllers = {
   board: Board, choices: Choices, clock: Clock, complete: Complete, composer: Composer, dialog: Dialog, keys: Keys,
-  live: Live, menu: Menu, palette: Palette, panes: Panes, presence: Presence, rows: Rows, selection: Selection,
+  live: Live, menu: Menu, own: Own, palette: Palette, panes: Panes, presence: Presence, rows: Rows, selection: Selection,
   thread: Thread, toast: Toast,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

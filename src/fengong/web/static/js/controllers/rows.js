@@ -1,4 +1,5 @@
-// The list: j and k walk it, the open ticket stays marked, resolving with shift-e goes on to the next.
+// The list: j and k walk it, the open ticket stays marked, resolving with shift-e goes on to the next. A ticket that is
+// resolved, snoozed or given away leaves the list at once and is back when that was refused.
 import { Controller } from "../../vendor/stimulus/stimulus.js"
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable], dialog[open]")
@@ -8,11 +9,17 @@ export default class extends Controller {
 
   connect() {
     this.moved = () => this.mark()
+    this.leaving = ({ detail }) => this.leave(detail.ctx?.sourceElement)
+    this.answered = ({ detail }) => { if ((detail.ctx?.response?.status ?? 500) >= 400) this.comeBack() }
     for (const name of ["htmx:after:history:push", "htmx:after:swap"]) document.addEventListener(name, this.moved)
+    document.addEventListener("htmx:before:request", this.leaving)
+    document.addEventListener("htmx:finally:request", this.answered)
   }
 
   disconnect() {
     for (const name of ["htmx:after:history:push", "htmx:after:swap"]) document.removeEventListener(name, this.moved)
+    document.removeEventListener("htmx:before:request", this.leaving)
+    document.removeEventListener("htmx:finally:request", this.answered)
   }
 
   steer(event) {
@@ -42,6 +49,14 @@ export default class extends Controller {
     document.addEventListener("htmx:finally:request", resolved)
     this.resolveTarget.click()
   }
+
+  leave(source) {
+    const views = source?.dataset?.leaves?.split(" ") ?? []
+    const row = document.getElementById(`row-${this.current()}`)
+    if (row && views.includes(document.getElementById("list").dataset.view)) row.setAttribute("data-leaving", "")
+  }
+
+  comeBack() { for (const row of this.element.querySelectorAll("[data-leaving]")) row.removeAttribute("data-leaving") }
 
   rowTargetConnected(row) {
     this.mark(row)

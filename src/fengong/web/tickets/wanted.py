@@ -1,0 +1,29 @@
+"""What people ask for when they change a ticket beside answering it."""
+
+from __future__ import annotations
+
+from django import forms
+
+from fengong.web.tickets.forms import ChangeForm
+
+
+class SnoozeForm(ChangeForm):
+    """Until when it rests."""
+
+    until = forms.DateTimeField()
+
+
+class ReasonForm(ChangeForm):
+    """Why it rests, or how it ended."""
+
+    reason = forms.CharField(max_length=20, required=False)
+    force = forms.CharField(max_length=200, required=False)
+
+
+class GradeForm(ChangeForm):
+    """How urgent and hard it is, what it is about, and of which sort; what is not named stays."""
+
+    priority = forms.IntegerField(min_value=1, max_value=4, required=False)
+    difficulty = forms.IntegerField(min_value=1, max_value=3, required=False)
+    topic = forms.IntegerField(min_value=1, required=False)
+    type = forms.IntegerField(min_value=0, required=False)
