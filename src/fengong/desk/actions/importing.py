@@ -16,6 +16,7 @@ from django.db import transaction
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
 from fengong.desk.actions.drafting import set_grade
+from fengong.desk.actions.indexing import index_tickets
 from fengong.desk.actions.locking import changed, locked
 from fengong.desk.events import TicketImported
 from fengong.desk.models import Message, Tag, Tagging, Ticket
@@ -94,6 +95,7 @@ def bring_up_to_date(
         known = set(row.messages.exclude(external_id="").values_list("external_id", flat=True))
         fresh = [message for message in past.messages if message.external_id not in known]
         Message.objects.bulk_create(_message(row, message) for message in fresh)
+        index_tickets([(row, [message.body for message in fresh])])
         _write_tags([(row, past)], actor, at)
         if untouched:
             _follow(row, past, at)
@@ -141,6 +143,7 @@ def _last(one: PastTicket) -> datetime:
 
 def _write_messages(pairs: list[tuple[Ticket, PastTicket]]) -> None:
     Message.objects.bulk_create(_message(ticket, said) for ticket, one in pairs for said in one.messages)
+    index_tickets([(ticket, [said.body for said in one.messages]) for ticket, one in pairs])
 
 
 def _write_tags(pairs: list[tuple[Ticket, PastTicket]], actor: Actor, at: datetime) -> None:

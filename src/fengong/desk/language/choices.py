@@ -83,7 +83,10 @@ HAS: Choices = {
 BREACHED: Choices = {
     **YES_NO,
     "first_response": ("first-response", "response", "首次响应", "首响"),
+    "next_response": ("next-response", "下次响应"),
+    "update": ("更新",),
     "resolution": ("解决",),
+    "ownership": ("持有", "处理时长"),
 }
 ANYBODY: Choices = {"me": ("我", "自己"), "none": ("nobody", "无", "无人"), "any": ("anybody", "任何人")}
 

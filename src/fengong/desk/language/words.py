@@ -21,7 +21,8 @@ from fengong.people.models import Member
 LARGEST = 2**63 - 1
 PRIORITIES = {name: rank for rank, name in enumerate(choices.PRIORITY, 1)}
 DIFFICULTIES = {name: rank for rank, name in enumerate(choices.DIFFICULTY, 1)}
-BREACHED = Q(first_response_broken=True) | Q(resolution_broken=True)
+PROMISES = ("first_response", "next_response", "update", "resolution", "ownership")
+BREACHED = any_of([Q(**{f"{promise}_broken": True}) for promise in PROMISES])
 SNOOZED = Q(snoozed_until__isnull=False)
 
 
