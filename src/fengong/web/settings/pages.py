@@ -23,12 +23,17 @@ class Section:
         return f"/settings/{self.name}"
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "imports",
+        pgettext_lazy("settings", "Import"),
+        pgettext_lazy("settings", "Bring tickets and contacts from another desk or a table."),
+        "database",
+        "desk.configure",
+    ),
+)
 
 
 def sections_for(member: Any) -> list[Section]:
     """The pages this member may enter."""
     return [section for section in SECTIONS if member.may(section.permission)]
-
-
-TITLE = pgettext_lazy("room", "Settings")

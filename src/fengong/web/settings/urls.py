@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from fengong.web.settings import views
 
 urlpatterns = [
     path("settings", views.front, name="settings"),
+    path("", include("fengong.web.settings.imports.urls")),
 ]

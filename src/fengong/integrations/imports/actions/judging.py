@@ -72,7 +72,8 @@ def past_ticket(run: ImportRun, export: Export, matter: Matter, known: Known) ->
 def _status(run: ImportRun, matter: Matter) -> tuple[str, str]:
     found = words.status(matter.status, run.settings.get("statuses") or {})
     if found is None:
-        raise Unreadable("status", _("Say what the status “%(word)s” means here.") % {"word": matter.status})
+        reason = _("Say what the status “%(word)s” means here.") % {"word": matter.status}
+        raise Unreadable("status", reason, matter.status)
     return found
 
 
@@ -80,7 +81,7 @@ def _priority(run: ImportRun, matter: Matter) -> int:
     found = words.priority(matter.priority, run.settings.get("priorities") or {})
     if found is None:
         reason = _("Say what the priority “%(word)s” means here.") % {"word": matter.priority}
-        raise Unreadable("priority", reason)
+        raise Unreadable("priority", reason, matter.priority)
     return found
 
 

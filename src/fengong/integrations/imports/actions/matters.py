@@ -63,7 +63,7 @@ def _refuse(stretch: Stretch, place: Found, matter: Matter, error: Unreadable) -
         column=error.column[:120],
         external_id=matter.external_id[:LONGEST_ID],
         reason=error.reason,
-        excerpt=matter.subject[:200],
+        excerpt=(error.word or matter.subject)[:200],
     )
 
 

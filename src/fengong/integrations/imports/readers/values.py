@@ -21,11 +21,11 @@ PATTERNS = (
 
 
 class Unreadable(ValueError):
-    """A value that cannot be used; `column` names where it stands."""
+    """A value that cannot be used; `column` names where it stands, `word` what stands there."""
 
-    def __init__(self, column: str, reason: str) -> None:
+    def __init__(self, column: str, reason: str, word: str = "") -> None:
         super().__init__(reason)
-        self.column, self.reason = column, reason
+        self.column, self.reason, self.word = column, reason, word
 
 
 def moment(value: Any, column: str, zone: tzinfo = UTC) -> datetime:

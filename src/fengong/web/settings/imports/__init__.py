@@ -1,0 +1,1 @@
+"""Settings: bringing in what another desk, or a file, holds."""
