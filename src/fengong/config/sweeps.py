@@ -33,7 +33,23 @@ LANES: dict[str, tuple[Sweep, ...]] = {
             ),
         ),
     ),
+    "automation": (
+        Sweep("ladders", run="fengong.automation.tasks.climb_ladders", every=1.0, wakes_on=("ticket",)),
+        Sweep("rules", run="fengong.automation.tasks.follow_rules", every=1.0, wakes_on=("ticket", "rule")),
+        Sweep("timers", run="fengong.automation.tasks.ring_timers", every=0.5),
+    ),
     "learning": (Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0, alone=False),),
+    "mail_in": (Sweep("mail-fetch", run="fengong.integrations.mail.tasks.fetch", every=2.0),),
+    "mail_taken": (Sweep("mail-take", run="fengong.integrations.mail.tasks.take", every=0.5),),
+    "mail_out": (
+        Sweep(
+            "mail-plan",
+            run="fengong.integrations.mail.tasks.plan",
+            every=1.0,
+            wakes_on=("ticket.replied", "widget.left"),
+        ),
+        Sweep("mail-send", run="fengong.integrations.mail.tasks.send", every=0.5),
+    ),
     "imports": (Sweep("imports", run="fengong.integrations.imports.tasks.carry_on", every=1.0),),
     "sweeps": (
         Sweep("deadlines", run="fengong.desk.tasks.note_breaches", every=1.0),
@@ -41,6 +57,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         Sweep("files", run="fengong.desk.tasks.check_files", every=20.0),
         Sweep("runs", run="fengong.kernel.jobs.runs.wake_due", every=1.0),
         Sweep("reaper", run="fengong.kernel.jobs.reaper.reap", every=2.0),
+        Sweep("left", run="fengong.integrations.widget.tasks.follow_those_who_left", every=5.0),
         Sweep("spent", run="fengong.customers.tasks.forget", every=3600.0),
         Sweep("heartbeats", run="fengong.kernel.heartbeat.forget", every=3600.0),
     ),

@@ -249,3 +249,14 @@ class TemplateDropped(Fact):
     verb = "template.dropped"
     about = ()
     template: int
+
+
+@dataclass(frozen=True)
+class CustomerNamed(Fact):
+    """Who wrote in gave the address of a customer we know; nobody has checked it."""
+
+    verb = "ticket.customer_named"
+    about = ("ticket", "customer")
+    ticket: int
+    customer: int
+    previous_customer: int

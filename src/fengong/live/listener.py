@@ -1,4 +1,7 @@
-"""Who listens: the member or customer behind a session cookie. Reads the database, so it runs in a thread."""
+"""Who listens: the member or customer behind a session cookie, or a visitor who shows the secret of their window.
+
+It reads the database, so it runs in a thread.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.http import HttpRequest
 
 from fengong.customers import queries as customers
 from fengong.customers.policies import SESSION_KEY
+from fengong.integrations.widget import queries as widget
 from fengong.kernel.actor import Actor
 from fengong.live.topics import may_hear
 from fengong.people.queries import member_of
@@ -32,15 +36,20 @@ class Credentials:
     """By what a request says who it is."""
 
     session_key: str = ""
+    visitor: str = ""
 
 
 def check(shown: Credentials, topics: frozenset[str]) -> None:
     """Raise unless somebody stands behind these credentials who may hear all these topics."""
     close_old_connections()
     listeners = _listeners(shown)
-    if not listeners:
+    visitor = widget.visitor_by_secret(shown.visitor)
+    if not listeners and visitor is None:
         raise NotSignedIn
+    talk = widget.ticket_of(visitor) if visitor else None
     for topic in sorted(topics):
+        if talk and topic == f"conversation:{talk.pk}":
+            continue
         if not any(may_hear(listener, topic) for listener in listeners):
             raise MayNotHear(topic)
 

@@ -141,7 +141,10 @@ def _since(request: ASGIRequest) -> int | None:
 
 
 def _credentials(request: ASGIRequest) -> Credentials:
-    return Credentials(session_key=request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    return Credentials(
+        session_key=request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""),
+        visitor=request.headers.get("x-visitor", ""),
+    )
 
 
 async def _disconnected(receive: Receive) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fengong.customers import queries as customers
 from fengong.people import queries as people
@@ -29,8 +29,22 @@ SENTENCES = {
     "ticket.returned": pgettext_lazy("event", "Back in the queue"),
     "ticket.resolved": pgettext_lazy("event", "%(actor)s resolved it"),
     "ticket.reopened": pgettext_lazy("event", "Reopened by %(actor)s"),
+    "ticket.customer_named": pgettext_lazy(
+        "event", "The customer gave the address of somebody known; nobody has checked it"
+    ),
     "ticket.breached": pgettext_lazy("event", "A promised time has passed"),
+    "ticket.member_notified": pgettext_lazy("event", "%(actor)s notified %(member)s"),
+    "ticket.webhook_asked": pgettext_lazy("event", "%(actor)s called the webhook %(endpoint)s"),
+    "ticket.macro_applied": pgettext_lazy("event", "%(actor)s applied the macro “%(name)s”"),
+    "rule.acted": pgettext_lazy("event", "The rule “%(name)s” acted"),
+    "ladder.acted": pgettext_lazy("event", "A step of the promise's ladder was taken"),
 }
+PARTS = {
+    "matcher": gettext_lazy("the matcher"),
+    "rule": gettext_lazy("a rule"),
+    "ladder": gettext_lazy("a promise's ladder"),
+}
+"""Parts of the product that act by themselves, by the name they act under."""
 NOTABLE = {"ticket.opened", "ticket.escalated", "ticket.breached", "ticket.resolved", "ticket.reopened"}
 """Facts that a lead wants to hear of."""
 WRITTEN = {"ticket.opened", "ticket.message_received"}
@@ -90,6 +104,6 @@ def _actor(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str
         return str(writer)
     kind, _sep, ref = event.actor.partition(":")
     if kind == "system":
-        return _("the matcher") if ref == "matcher" else _("Fengong")
+        return str(PARTS.get(ref.partition(":")[0], _("Fengong")))
     known = members if kind == "member" else contacts
     return str(known.get(int(ref), ref) if ref.isdecimal() else ref)

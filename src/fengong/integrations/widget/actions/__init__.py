@@ -1,0 +1,1 @@
+"""Verbs on widgets, visitors and what they say."""
