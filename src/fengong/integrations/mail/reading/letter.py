@@ -33,7 +33,7 @@ class Report:
 class Letter:
     """One mail, read.
 
-    `automatic` says what sort of machine wrote it: bounce, reply, bulk or notice; blank for people.
+    `automatic` says what sort of machine wrote it: bounce, reply, bulk, notice or hushed; blank for people.
     `remarks` name what was wrong with it, for the log.
     """
 

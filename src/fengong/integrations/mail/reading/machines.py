@@ -31,12 +31,15 @@ SUPPRESS = re.compile(r"\b(oof|autoreply|all)\b", re.I)
 
 
 def kind_of(message: Message[Any, Any], subject: str, sender: Address | None) -> str:
-    """Which sort of machine wrote it: bounce, reply, bulk or notice; blank for a person."""
+    """Which sort of machine wrote it: bounce, reply, bulk, notice, or hushed, which a person may have written but asks
+    for no automatic answer; blank for a person.
+    """
     checks = (
         ("bounce", _is_bounce),
         ("reply", _is_reply),
         ("bulk", _is_bulk),
         ("notice", _is_notice),
+        ("hushed", _is_hushed),
     )
     return next((kind for kind, check in checks if check(message, subject, sender)), "")
 
@@ -72,6 +75,8 @@ def _is_bulk(message: Message[Any, Any], subject: str, sender: Address | None) -
 def _is_notice(message: Message[Any, Any], subject: str, sender: Address | None) -> bool:
     if _said(message, "auto-submitted") not in ("", "no"):
         return True
-    if _said(message, "return-path") == "<>" or (sender and DAEMONS.match(sender.email)):
-        return True
+    return _said(message, "return-path") == "<>" or bool(sender and DAEMONS.match(sender.email))
+
+
+def _is_hushed(message: Message[Any, Any], subject: str, sender: Address | None) -> bool:
     return bool(SUPPRESS.search(_said(message, "x-auto-response-suppress")))
