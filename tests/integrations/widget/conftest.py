@@ -24,11 +24,13 @@ def _empty_cache() -> None:
 def widget(world: World) -> Widget:
     return add_widget(
         actor=world.admin,
-        name="Shop",
-        origins=["https://shop.example"],
-        greeting_zh="您好",
-        greeting_en="Hello",
-        away_en="Nobody is here now.",
+        values={
+            "name": "Shop",
+            "origins": ["https://shop.example"],
+            "greeting_zh": "您好",
+            "greeting_en": "Hello",
+            "away_en": "Nobody is here now.",
+        },
         at=world.now,
     )
 

@@ -141,12 +141,12 @@ def test_a_customers_words_get_answers_from_members_as_on_every_channel(world: W
 )
 def test_a_widget_is_allowed_on_sites_and_nothing_else(world: World, widget: Widget, origin: str):
     with pytest.raises(Invalid):
-        change_widget(actor=world.admin, widget=widget, origins=[origin], at=world.now)
+        change_widget(actor=world.admin, widget=widget, values={"origins": [origin]}, at=world.now)
 
 
 def test_only_administrators_configure_widgets(world: World, widget: Widget):
     for actor in (world.li_na, world.wang_fang):
         with pytest.raises(Denied):
-            add_widget(actor=actor, name="x", at=world.now)
+            add_widget(actor=actor, values={"name": "x"}, at=world.now)
         with pytest.raises(Denied):
             renew_secret(actor=actor, widget=widget, at=world.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,17 +26,17 @@ FIELDS = frozenset(
 )  # fmt: skip
 
 
-def add_widget(*, actor: Actor, name: str, at: datetime, **given: Any) -> Widget:
+def add_widget(*, actor: Actor, values: Mapping[str, Any], at: datetime) -> Widget:
     """A new chat window with a token and a secret of its own."""
     require_configuring(actor)
     widget = Widget(token=secrets.token_urlsafe(18), secret=secrets.token_hex(32))
-    return _save(widget, {"name": name, **given}, actor, at)
+    return _save(widget, values, actor, at)
 
 
-def change_widget(*, actor: Actor, widget: Widget, at: datetime, **given: Any) -> Widget:
+def change_widget(*, actor: Actor, widget: Widget, values: Mapping[str, Any], at: datetime) -> Widget:
     """Change what is given, and only that."""
     require_configuring(actor)
-    return _save(widget, given, actor, at)
+    return _save(widget, values, actor, at)
 
 
 def renew_secret(*, actor: Actor, widget: Widget, at: datetime) -> Widget:
@@ -45,9 +46,9 @@ def renew_secret(*, actor: Actor, widget: Widget, at: datetime) -> Widget:
     return _save(widget, {}, actor, at)
 
 
-def _save(widget: Widget, given: dict[str, Any], actor: Actor, at: datetime) -> Widget:
-    for field in given.keys() & FIELDS:
-        setattr(widget, field, given[field])
+def _save(widget: Widget, values: Mapping[str, Any], actor: Actor, at: datetime) -> Widget:
+    for field in values.keys() & FIELDS:
+        setattr(widget, field, values[field])
     widget.name = widget.name.strip()
     if not widget.name:
         raise Invalid(_("Give it a name."), field="name")
