@@ -12,7 +12,7 @@ PLACES = {*MODULES, "models", "actions", "migrations"}
 # What an app may keep beside the common places, with the reason.
 OWN_PLACES = {
     # what can be done by name, and what a rule can wait for: the words that macros, rules and ladders share
-    "automation": {"deeds", "occasions.py"},
+    "automation": {"deeds", "following.py", "occasions.py", "rehearsal.py"},
     "desk": {
         "facts.py",
         "reading",

@@ -78,11 +78,23 @@ class RuleRemoved(Fact):
 
 @dataclass(frozen=True)
 class RuleActed(Fact):
-    """A rule's conditions held, and it did what it could; `run` has the outcome of each deed."""
+    """A rule's condition held, and it did what it could; its run has the outcome of each deed."""
 
     verb = "rule.acted"
-    about = ("rule", "subject_ticket")
+    about = ("rule", "ticket")
     rule: int
-    subject_ticket: int
+    ticket: int
+    name: str
     run: int
     state: str
+
+
+@dataclass(frozen=True)
+class LadderActed(Fact):
+    """A step of a promise's ladder did what it could."""
+
+    verb = "ladder.acted"
+    about = ("ticket",)
+    ticket: int
+    target: str
+    run: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fengong.automation.models import Macro
@@ -17,12 +16,6 @@ def require_keeping(actor: Actor, owner: Member | None) -> None:
     require(actor, "ticket.work")
     if owner is None or not is_self(actor, owner):
         require(actor, "desk.curate")
-
-
-def visible_to(member: Member) -> Q:
-    """Macros this member may use."""
-    shared = Q(team__isnull=True, member__isnull=True)
-    return shared | Q(team_id=member.team_id) | Q(member=member)
 
 
 def require_seeing(macro: Macro, member: Member) -> None:

@@ -41,11 +41,11 @@ PLACES: dict[str, tuple[Any, Reader]] = {
     ),
     "member.name": (
         gettext_lazy("Name of who writes, else of the owner"),
-        lambda ticket, by: (by or ticket.owner) and (by or ticket.owner).display_name,
+        lambda ticket, by: getattr(by or ticket.owner, "display_name", None),
     ),
     "team.name": (
         gettext_lazy("Team of who writes, else of the owner"),
-        lambda ticket, by: (by or ticket.owner) and (by or ticket.owner).team.label,
+        lambda ticket, by: writer.team.label if (writer := by or ticket.owner) else None,
     ),
 }
 
