@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from fengong.desk.models import Attachment, Message, Ticket
+from fengong.desk.models import Attachment, Merge, Message, Ticket
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Denied
 from fengong.people.models import Member
@@ -12,8 +12,9 @@ from fengong.people.policies import is_self
 
 
 def may_read(actor: Actor, ticket: Ticket) -> bool:
-    """Members at the desk read every ticket; a customer reads their own."""
-    return actor.may("ticket.read") or actor.ref == f"customer:{ticket.customer_id}"
+    """Members at the desk read every ticket; a customer reads their own, but not the parts given to colleagues."""
+    own = ticket.parent_id is None and actor.ref == f"customer:{ticket.customer_id}"
+    return own or actor.may("ticket.read")
 
 
 def may_settle(actor: Actor, ticket: Ticket) -> bool:
@@ -58,3 +59,27 @@ def may_read_file(actor: Actor, file: Attachment) -> bool:
 def may_remove_file(actor: Actor, file: Attachment) -> bool:
     """Who uploaded a file that was not sent yet; whoever curates the desk removes any."""
     return (file.by == actor.ref and file.message_id is None) or actor.may("desk.curate")
+
+
+def may_reshape(actor: Actor, ticket: Ticket) -> bool:
+    """Who may merge or split a ticket: who settles it, and any agent while nobody owns it."""
+    unowned = ticket.owner_id is None and actor.may("ticket.work")
+    return unowned or may_settle(actor, ticket)
+
+
+def require_merging(actor: Actor, ticket: Ticket) -> None:
+    """Raise Denied unless the actor may merge or split the ticket."""
+    if not may_reshape(actor, ticket):
+        raise Denied(_("Only its owner or a lead may do this. Take the ticket first."))
+
+
+def require_unmerging(actor: Actor, merge: Merge) -> None:
+    """Raise Denied unless it was the actor's own merge, or they may assign."""
+    if merge.by != actor.ref and not actor.may("ticket.assign"):
+        raise Denied(_("Only who merged them or a lead may take it back."))
+
+
+def require_following(actor: Actor, member: Member) -> None:
+    """Members follow tickets for themselves; a lead lets others follow, the product itself anybody."""
+    if not is_self(actor, member) and not actor.may("ticket.assign"):
+        raise Denied(_("You may let only yourself follow a ticket."))

@@ -80,8 +80,10 @@ def _view_filter(name: str, member: Member) -> Q:
 
 
 def thread(of: Ticket) -> QuerySet[Message]:
-    """A ticket's conversation, oldest first."""
-    return of.messages.select_related("member__position", "contact").order_by("at", "id")
+    """A ticket's conversation, oldest first, with that of the tickets which were merged into it."""
+    parts = Ticket.objects.filter(Q(pk=of.pk) | Q(merged_into=of.pk))
+    found = Message.objects.filter(ticket__in=parts).select_related("member__position", "contact")
+    return found.order_by("at", "id")
 
 
 def message_by_external_id(external_id: str) -> Message | None:
@@ -162,7 +164,7 @@ def _mentions(text: str) -> Q:
 
 def service_levels() -> QuerySet[ServiceLevel]:
     """Promised times by priority."""
-    return ServiceLevel.objects.order_by("priority")
+    return ServiceLevel.objects.filter(policy__is_default=True).order_by("priority")
 
 
 def oldest_waiting_seconds(at: datetime) -> float:

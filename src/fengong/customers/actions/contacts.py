@@ -66,6 +66,39 @@ def add_contact(
     return contact
 
 
+def find_or_add_caller(
+    *,
+    actor: Actor,
+    at: datetime,
+    phone: str = "",
+    email: str = "",
+    display_name: str = "",
+    organization: str = "",
+) -> Contact:
+    """Who called: found by their address, else by their number however it is written, else added by name."""
+    require_contact_keeper(actor)
+    number = bare_number(phone)
+    if email.strip():
+        contact = find_or_add_contact(
+            actor=actor, email=email, display_name=display_name, organization=organization, at=at
+        )
+        if number and not contact.phone:
+            contact.phone = number
+            contact.save(update_fields=["phone"])
+        return contact
+    if number and (known := Contact.objects.filter(phone=number).order_by("pk").first()):
+        return known
+    if not (display_name.strip() or number):
+        raise Invalid(_("Write down who called: a name, a number or an address."), field="name")
+    return add_contact(actor=actor, display_name=display_name.strip() or number, phone=number, at=at)
+
+
+def bare_number(phone: str) -> str:
+    """A telephone number as it is kept: digits, with the plus sign of a country before them."""
+    digits = "".join(char for char in phone if char.isascii() and char.isdigit())
+    return ("+" if phone.strip().startswith(("+", "＋")) else "") + digits[:30] if digits else ""
+
+
 def give_address(
     *, actor: Actor, contact: Contact, email: str, at: datetime, display_name: str = ""
 ) -> Contact:

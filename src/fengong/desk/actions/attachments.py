@@ -49,7 +49,7 @@ def attach(
     """
     require_reading(actor, ticket)
     file = Attachment(
-        ticket=ticket,
+        ticket=message.ticket if message else ticket,
         message=message,
         name=cleaned_name(name),
         content_type=sniff(content, name),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
-from fengong.desk.models import ServiceLevel, Ticket
+from fengong.desk.models import Ticket, TicketType
 from fengong.kernel.errors import Invalid
 from fengong.people.models import Topic
 
@@ -26,6 +28,8 @@ class Matter:
     difficulty: int | None = None
     priority: int = Ticket.Priority.NORMAL
     external_id: str = ""
+    type: TicketType | None = None
+    fields: Mapping[str, Any] | None = None
 
 
 def draft(matter: Matter, *, at: datetime) -> Ticket:
@@ -38,6 +42,7 @@ def draft(matter: Matter, *, at: datetime) -> Ticket:
         language=matter.language or matter.customer.language,
         priority=checked_priority(matter.priority),
         external_id=matter.external_id,
+        type=matter.type,
         opened_at=at,
         waiting_since=at,
         last_customer_at=at,
@@ -60,15 +65,6 @@ def set_grade(ticket: Ticket, topic: Topic, difficulty: int) -> None:
         raise Invalid(_("Difficulty is 1, 2 or 3."), field="difficulty")
     ticket.topic, ticket.difficulty, ticket.tier = topic, difficulty, difficulty
     ticket.effort = topic.effort(difficulty)
-
-
-def promise(ticket: Ticket, level: ServiceLevel | None) -> None:
-    """Promise the times of a service level; without one nothing is promised."""
-    if level is None:
-        return
-    ticket.first_response_due = ticket.opened_at + timedelta(minutes=level.first_response_minutes)
-    ticket.resolution_due = ticket.opened_at + timedelta(minutes=level.resolution_minutes)
-    ticket.next_due_at = ticket.deadline()
 
 
 def _check_text(subject: str, body: str) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
-from fengong.desk.actions.locking import changed, locked
-from fengong.desk.actions.promises import BROKEN, note_missed
+from fengong.desk.actions.indexing import index_message
+from fengong.desk.actions.locking import changed, locked_end
 from fengong.desk.actions.tickets import reopen_locked
 from fengong.desk.events import (
     MessageReceived,
@@ -36,14 +36,14 @@ def reply(
     require_author(actor, member)
     _check_body(body)
     with transaction.atomic():
-        row = locked(ticket, seen=seen)
+        row = locked_end(ticket, seen=seen)
         message = Message.objects.create(ticket=row, member=member, body=body, at=at)
+        index_message(message)
         first = row.first_responded_at is None
         if first:
-            note_missed(ticket=row, at=at)
             row.first_responded_at = at
         row.last_member_at = at
-        changed(row, "first_responded_at", "last_member_at", *BROKEN)
+        changed(row, "first_responded_at", "last_member_at", at=at)
         fact = TicketReplied(ticket=row.pk, member=member.pk, message=message.pk, first=first)
         record(fact, actor=actor, at=at)
     return message
@@ -64,9 +64,11 @@ def add_note(
     require_author(actor, member)
     _check_body(body)
     with transaction.atomic():
-        row = locked(ticket, seen=seen)
+        row = locked_end(ticket, seen=seen)
         message = Message.objects.create(ticket=row, member=member, body=body, at=at, kind=kind)
-        changed(row)
+        index_message(message)
+        row.last_update_at = at
+        changed(row, at=at)
         record(TicketNoted(ticket=row.pk, member=member.pk, message=message.pk), actor=actor, at=at)
     return message
 
@@ -94,13 +96,14 @@ def receive_message(
 def _take_in(message: Message, contact: Contact, ticket: Ticket, actor: Actor) -> Message:
     at, external_id = message.at, message.external_id
     with transaction.atomic():
-        row = locked(ticket)
+        row = locked_end(ticket)
         if external_id and (known := Message.objects.filter(external_id=external_id).first()):
             return known
         message.ticket = row
         message.save(force_insert=True)
+        index_message(message)
         row.last_customer_at = at
-        changed(row, "last_customer_at")
+        changed(row, "last_customer_at", at=at)
         fact = MessageReceived(ticket=row.pk, customer=contact.pk, message=message.pk, member=row.owner_id)
         record(fact, actor=actor, at=at)
         _wake(row, actor, at)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
-from fengong.desk.actions import ownership
+from fengong.desk.actions import clocks, ownership
 from fengong.desk.actions.closing import check_complete, checked_reason
-from fengong.desk.actions.drafting import Matter, checked_priority, draft, promise, set_grade
+from fengong.desk.actions.drafting import Matter, checked_priority, draft, set_grade
+from fengong.desk.actions.fields import filled
+from fengong.desk.actions.indexing import index_ticket
 from fengong.desk.actions.locking import changed, locked
-from fengong.desk.actions.promises import BROKEN, note_missed
 from fengong.desk.events import (
     TicketGraded,
     TicketOpened,
@@ -20,7 +23,7 @@ from fengong.desk.events import (
     TicketReopened,
     TicketResolved,
 )
-from fengong.desk.models import Message, ServiceLevel, Ticket
+from fengong.desk.models import Message, Ticket, TicketType
 from fengong.desk.policies import require_resolving, require_settling
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict
@@ -45,15 +48,23 @@ def open_ticket(
     difficulty: int | None = None,
     priority: int = Ticket.Priority.NORMAL,
     external_id: str = "",
+    type: TicketType | None = None,
+    fields: Mapping[str, Any] | None = None,
 ) -> Ticket:
     """Write down a customer's matter; it waits for an owner at once.
 
     With a topic it counts as graded; without one, triage grades it before it is dispatched. The same `external_id`
-    again returns the ticket that stands already.
+    again returns the ticket that stands already. `fields` are what a form asked for, by slug: where it is given,
+    none may be missing that a new ticket needs; mail and chat ask for nothing and leave it out.
     """
     require(actor, "ticket.open")
-    matter = Matter(customer, subject, body, channel, language, topic, difficulty, priority, external_id)
+    matter = Matter(
+        customer, subject, body, channel, language, topic, difficulty, priority, external_id, type, fields
+    )
     ticket = draft(matter, at=at)
+    if fields is not None:
+        type_id = type.pk if type else None
+        ticket.fields = filled(actor=actor, type_id=type_id, values=fields, at=at)
     if external_id and (known := Ticket.objects.filter(external_id=external_id).first()):
         return known
     try:
@@ -88,10 +99,7 @@ def grade_ticket(
             )
         set_grade(row, topic, difficulty)
         row.priority = checked_priority(priority or row.priority)
-        promise(row, _level(row))
-        changed(
-            row, "topic", "difficulty", "priority", "effort", "tier", "first_response_due", "resolution_due"
-        )
+        changed(row, "topic", "difficulty", "priority", "effort", "tier", at=at)
         fact = TicketGraded(
             ticket=row.pk,
             topic=topic.pk,
@@ -120,7 +128,7 @@ def pend_ticket(
         rests = row.status == Ticket.Status.PENDING and row.reason != reason
         if not (row.status == Ticket.Status.OPEN or rests) or row.owner_id is None:
             raise Conflict(_("Only an open ticket can wait for its customer."))
-        ownership.hold_less(ticket=row, reason=reason)
+        ownership.hold_less(ticket=row, reason=reason, at=at)
         record(TicketPended(ticket=row.pk, member=row.owner_id, reason=reason), actor=actor, at=at)
     return row
 
@@ -146,11 +154,10 @@ def resolve_ticket(
         if row.status == Ticket.Status.RESOLVED:
             return row
         check_complete(actor=actor, ticket=row, force=force, at=at)
-        note_missed(ticket=row, at=at)
         ownership.let_go(ticket=row, at=at)
         row.status, row.resolved_at = Ticket.Status.RESOLVED, at
         row.reason, row.snoozed_until = reason, None
-        changed(row, "held", "status", "resolved_at", *ownership.RESTING, *BROKEN)
+        changed(row, "held", "status", "resolved_at", *ownership.RESTING, at=at)
         fact = TicketResolved(
             ticket=row.pk, member=row.owner_id, customer=row.customer_id, reason=reason, forced=force.strip()
         )
@@ -177,7 +184,6 @@ def reopen_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | Non
 
 def reopen_locked(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
     """The step of reopening inside another verb's transaction."""
-    _promise_later(ticket, at)
     try:
         if ticket.owner is None:
             raise Conflict(_("The ticket has no owner."))
@@ -193,28 +199,26 @@ def _write_down(ticket: Ticket, body: str, *, actor: Actor) -> Ticket:
     customer, at = ticket.customer, ticket.opened_at
     with transaction.atomic():
         ticket.preferred_id = _last_owner(customer)
-        promise(ticket, _level(ticket))
-        ticket.save(force_insert=True)
-        Message.objects.create(ticket=ticket, contact=customer, body=body, at=at)
-        fact = TicketOpened(ticket=ticket.pk, customer=customer.pk, channel=ticket.channel)
-        record(fact, actor=actor, at=at)
+        message = Message(contact=customer, body=body, at=at)
+        save_new(actor=actor, ticket=ticket, messages=[message], at=at)
+    return ticket
+
+
+def save_new(*, actor: Actor, ticket: Ticket, messages: Sequence[Message], at: datetime) -> Ticket:
+    """The step of writing down a drafted ticket with what it begins with, inside another verb's transaction."""
+    policies = clocks.begin([ticket])
+    ticket.save(force_insert=True)
+    for message in messages:
+        message.ticket = ticket
+        message.save()
+    index_ticket(ticket, *(message.body for message in messages))
+    fact = TicketOpened(ticket=ticket.pk, customer=ticket.customer_id, channel=ticket.channel)
+    record(fact, actor=actor, at=at)
+    for other in clocks.choose([ticket], policies, at=at):
+        other.save(update_fields=clocks.CLOCKED)
     return ticket
 
 
 def _last_owner(customer: Contact) -> int | None:
     newest = Ticket.objects.filter(customer=customer, owner__active=True).order_by("-opened_at")
     return newest.values_list("owner_id", flat=True).first()
-
-
-def _level(ticket: Ticket) -> ServiceLevel | None:
-    return ServiceLevel.objects.filter(priority=ticket.priority).first()
-
-
-def _promise_later(ticket: Ticket, at: datetime) -> None:
-    """Move open promises on by the time for which the matter counted as closed."""
-    closed = at - ticket.resolved_at if ticket.resolved_at else timedelta()
-    if ticket.resolution_due and not ticket.resolution_broken:
-        ticket.resolution_due += closed
-    if ticket.first_response_due and not ticket.first_response_broken and ticket.first_responded_at is None:
-        ticket.first_response_due += closed
-    ticket.save(update_fields=["first_response_due", "resolution_due"])

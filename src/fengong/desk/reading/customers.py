@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fengong.customers.models import Contact
 from fengong.desk.models import Attachment, Message, Ticket
@@ -25,8 +25,12 @@ def ticket_of(contact: Contact, pk: int) -> Ticket | None:
 
 
 def conversation(of: Ticket) -> QuerySet[Message]:
-    """What was said between the customer and the desk, oldest first: no notes, no side conversations."""
-    public = Message.objects.filter(ticket=of, kind=Message.Kind.PUBLIC)
+    """What was said between the customer and the desk, oldest first: no notes, no side conversations.
+
+    What they wrote on their other tickets that were merged into this one is read here; other customers' is not.
+    """
+    parts = Ticket.objects.filter(Q(pk=of.pk) | Q(merged_into=of.pk, customer=of.customer_id))
+    public = Message.objects.filter(ticket__in=parts, kind=Message.Kind.PUBLIC)
     return public.select_related("member", "contact").order_by("at", "id")
 
 
