@@ -15,6 +15,7 @@ from fengong.customers.models import Contact
 from fengong.desk.actions.loads import set_capacity
 from fengong.desk.actions.promises import set_service_level
 from fengong.desk.actions.tickets import open_ticket
+from fengong.desk.bridge import book
 from fengong.desk.models import Ticket
 from fengong.kernel.actor import SYSTEM
 from fengong.people.actions.accounts import open_account
@@ -143,6 +144,7 @@ def _build_frame(world: World) -> None:
             resolution_minutes=resolution,
             at=NOW,
         )
+    book()  # a process that has served a request before remembers what is promised
 
 
 def _equip(world: World, member: Member, capacity: int, skills: dict[str, int]) -> None:

@@ -101,5 +101,5 @@ def test_a_batch_costs_hardly_more_statements_than_one(world: World):
             _opened(world, *(_matter(world, external_id=f"{count}-{n}") for n in range(count)))
         return len(captured)
 
-    assert cost(1) <= 9
+    assert cost(1) <= 10
     assert cost(100) <= 20

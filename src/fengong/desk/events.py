@@ -202,3 +202,90 @@ class TicketImported(Fact):
     ticket: int
     customer: int
     source: str
+
+
+@dataclass(frozen=True)
+class MemberMentioned(Fact):
+    verb = "ticket.mentioned"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+    message: int
+
+
+@dataclass(frozen=True)
+class ReplyScheduled(Fact):
+    verb = "ticket.reply_scheduled"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+    scheduled: int
+    due: str
+
+
+@dataclass(frozen=True)
+class ReplyUnscheduled(Fact):
+    verb = "ticket.reply_unscheduled"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+    scheduled: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class SideStarted(Fact):
+    verb = "ticket.side_started"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+    side: int
+    message: int
+
+
+@dataclass(frozen=True)
+class SideReplied(Fact):
+    verb = "ticket.side_replied"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+    side: int
+    message: int
+
+
+@dataclass(frozen=True)
+class SideReceived(Fact):
+    verb = "ticket.side_received"
+    about = ("ticket", "member")
+    ticket: int
+    member: int | None
+    side: int
+    message: int
+    address: str
+
+
+@dataclass(frozen=True)
+class SideClosed(Fact):
+    verb = "ticket.side_closed"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+    side: int
+
+
+@dataclass(frozen=True)
+class SignatureSet(Fact):
+    verb = "signature.set"
+    about = ("member", "team")
+    member: int | None
+    team: int | None
+    language: str
+
+
+@dataclass(frozen=True)
+class LanguageSet(Fact):
+    verb = "ticket.language_set"
+    about = ("ticket",)
+    ticket: int
+    language: str
+    previous: str

@@ -56,7 +56,7 @@ def public_days(region: str) -> Mapping[date, PublicDay]:
 def disagreements() -> tuple[date, ...]:
     """Days on which the two sources for China differ: a weekday off or a weekend worked in only one of them."""
     other = holidays.country_holidays(CHINA, years=range(FIRST_YEAR, known_until(CHINA) + 1))
-    worked = getattr(other, "weekend_workdays", set())
+    worked: set[date] = getattr(other, "weekend_workdays", set())
     return tuple(
         day
         for day in _days(known_until(CHINA))

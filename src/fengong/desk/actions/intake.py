@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 
 from fengong.customers.models import Contact
-from fengong.desk.actions.drafting import Matter, draft, promise
+from fengong.desk.actions import clocks
+from fengong.desk.actions.drafting import Matter, draft
+from fengong.desk.actions.indexing import index_tickets
 from fengong.desk.actions.tickets import open_ticket
 from fengong.desk.events import TicketOpened
-from fengong.desk.models import Message, ServiceLevel, Ticket
+from fengong.desk.models import Message, Ticket
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Refused
 from fengong.kernel.spine import Fact, record_all
@@ -81,14 +83,16 @@ def _save(fresh: Sequence[tuple[Ticket, str]], *, actor: Actor, at: datetime) ->
     tickets = [ticket for ticket, _body in fresh]
     if not tickets:
         return
-    owners, levels = _last_owners(tickets), {level.priority: level for level in ServiceLevel.objects.all()}
+    owners = _last_owners(tickets)
     for ticket in tickets:
         ticket.preferred_id = owners.get(ticket.customer_id)
-        promise(ticket, levels.get(ticket.priority))
+    policies = clocks.begin(tickets)
     Ticket.objects.bulk_create(tickets)
+    clocks.write(clocks.choose(tickets, policies, at=at))
     Message.objects.bulk_create(
         Message(ticket=ticket, contact=ticket.customer, body=body, at=at) for ticket, body in fresh
     )
+    index_tickets([(ticket, [body]) for ticket, body in fresh])
     facts: list[tuple[Fact, Actor]] = [(_fact(ticket), actor) for ticket in tickets]
     record_all(facts, at=at)
 

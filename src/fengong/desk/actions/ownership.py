@@ -77,7 +77,7 @@ def give_to(*, ticket: Ticket, member: Member, at: datetime) -> Ticket:
         free_room(member_id=previous, effort=ticket.held, at=at)
     ticket.owner, ticket.held, ticket.assigned_at = member, ticket.effort, at
     ticket.status, ticket.resolved_at = Ticket.Status.OPEN, None
-    return changed(ticket, "owner", "held", "assigned_at", "status", "resolved_at", *stirred(ticket))
+    return changed(ticket, "owner", "held", "assigned_at", "status", "resolved_at", *stirred(ticket), at=at)
 
 
 def put_back(*, ticket: Ticket, at: datetime) -> Ticket:
@@ -88,7 +88,9 @@ def put_back(*, ticket: Ticket, at: datetime) -> Ticket:
     ticket.owner, ticket.held, ticket.status = None, 0, Ticket.Status.WAITING
     ticket.waiting_since, ticket.resolved_at = at, None
     stirred(ticket)
-    return changed(ticket, "owner", "preferred", "held", "status", "waiting_since", "resolved_at", *RESTING)
+    return changed(
+        ticket, "owner", "preferred", "held", "status", "waiting_since", "resolved_at", *RESTING, at=at
+    )
 
 
 def let_go(*, ticket: Ticket, at: datetime) -> Ticket:
@@ -106,7 +108,11 @@ def stirred(ticket: Ticket) -> tuple[str, ...]:
 
 
 def hold_less(
-    *, ticket: Ticket, reason: str = Ticket.Reason.CUSTOMER, until: datetime | None = None
+    *,
+    ticket: Ticket,
+    reason: str = Ticket.Reason.CUSTOMER,
+    until: datetime | None = None,
+    at: datetime | None = None,
 ) -> Ticket:
     """Keep only a part of the effort while a locked ticket rests: until somebody answers, or until then."""
     kept = -(-ticket.effort // PENDING_SHARE)
@@ -114,7 +120,7 @@ def hold_less(
         Load.objects.filter(member_id=ticket.owner_id).update(effort=F("effort") - (ticket.held - kept))
         ticket.held = kept
     ticket.status, ticket.reason, ticket.snoozed_until = Ticket.Status.PENDING, reason, until
-    return changed(ticket, "held", "status", *RESTING)
+    return changed(ticket, "held", "status", *RESTING, at=at)
 
 
 def hold_fully(*, ticket: Ticket, at: datetime) -> bool:
@@ -128,5 +134,5 @@ def hold_fully(*, ticket: Ticket, at: datetime) -> bool:
         put_back(ticket=ticket, at=at)
         return False
     ticket.held, ticket.status = ticket.effort, Ticket.Status.OPEN
-    changed(ticket, "held", "status", *stirred(ticket))
+    changed(ticket, "held", "status", *stirred(ticket), at=at)
     return True

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from fengong.desk.actions.drafting import checked_priority, promise
+from fengong.desk.actions.drafting import checked_priority
 from fengong.desk.actions.locking import changed, locked
 from fengong.desk.events import PrioritySet
-from fengong.desk.models import ServiceLevel, Ticket
+from fengong.desk.models import Ticket
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict
 from fengong.kernel.spine import record
@@ -30,7 +30,6 @@ def set_priority(
         if row.priority == priority:
             return row
         previous, row.priority = row.priority, priority
-        promise(row, ServiceLevel.objects.filter(priority=priority).first())
-        changed(row, "priority", "first_response_due", "resolution_due")
+        changed(row, "priority", at=at)
         record(PrioritySet(ticket=row.pk, priority=priority, previous=previous), actor=actor, at=at)
     return row

@@ -33,7 +33,7 @@ def snooze_ticket(
         require_settling(actor, row)
         if not row.is_owned:
             raise Conflict(_("Only a ticket that somebody works on can be snoozed."))
-        ownership.hold_less(ticket=row, reason=Ticket.Reason.SNOOZED, until=until)
+        ownership.hold_less(ticket=row, reason=Ticket.Reason.SNOOZED, until=until, at=at)
         fact = TicketSnoozed(ticket=row.pk, member=row.owner_id, until=until.isoformat())
         record(fact, actor=actor, at=at)
     return row

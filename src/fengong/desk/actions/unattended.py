@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fengong.desk.actions.indexing import index_message
 from fengong.desk.actions.locking import changed, locked
 from fengong.desk.events import TicketNoted, TicketReplied
 from fengong.desk.models import Message, Ticket
@@ -33,7 +34,8 @@ def _write(actor: Actor, ticket: Ticket, body: str, at: datetime, kind: str) -> 
     with transaction.atomic():
         row = locked(ticket)
         message = Message.objects.create(ticket=row, body=body, at=at, kind=kind)
-        changed(row)
+        index_message(message)
+        changed(row, at=at)
         if kind == Message.Kind.PUBLIC:
             fact = TicketReplied(ticket=row.pk, member=None, message=message.pk, first=False)
             record(fact, actor=actor, at=at)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -149,14 +147,3 @@ class Ticket(models.Model):
     def is_owned(self) -> bool:
         """Whether somebody holds capacity for it."""
         return self.status in (self.Status.OPEN, self.Status.PENDING)
-
-    def deadline(self) -> datetime | None:
-        """The earliest promise that can still be kept; None when all are settled or broken."""
-        if self.status == self.Status.RESOLVED:
-            return None
-        promises = []
-        if not self.resolution_broken:
-            promises.append(self.resolution_due)
-        if self.first_responded_at is None and not self.first_response_broken:
-            promises.append(self.first_response_due)
-        return min((due for due in promises if due), default=None)

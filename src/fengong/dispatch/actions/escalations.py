@@ -56,7 +56,7 @@ def escalate_ticket(
         row.tier += 1
         row.difficulty = max(row.difficulty, row.tier)
         row.effort = row.topic.effort(row.difficulty)
-        changed(row, "tier", "difficulty", "effort")
+        changed(row, "tier", "difficulty", "effort", at=at)
         fact = TicketEscalated(
             ticket=row.pk,
             member=escalation.member_id,

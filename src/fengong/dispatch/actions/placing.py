@@ -80,7 +80,7 @@ def set_tier(*, actor: Actor, ticket: Ticket, tier: int, at: datetime, seen: int
         if owner and (people.tiers().get(owner) or tier) < tier:
             ownership.put_back(ticket=row, at=at)
         row.tier = tier
-        changed(row, "tier")
+        changed(row, "tier", at=at)
         fact = TierSet(ticket=row.pk, tier=tier, previous=previous, member=owner)
         record(fact, actor=actor, at=at)
     return row
