@@ -25,6 +25,7 @@ from fengong.desk.models.ticket import Ticket
 from fengong.desk.models.ticket_template import TicketTemplate
 from fengong.desk.models.ticket_type import TicketType
 from fengong.desk.models.viewer import Viewer
+from fengong.desk.models.view import View
 from fengong.desk.models.watcher import Watcher
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "TicketTemplate",
     "TicketType",
     "Viewer",
+    "View",
     "Watcher",
 ]
