@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -18,6 +19,7 @@ from rich.table import Table
 from fengong.integrations.imports import queries as imports
 from fengong.integrations.imports.actions.carrying import carry_on
 from fengong.integrations.imports.actions.runs import draft_import, start_import
+from fengong.integrations.imports.wire.fetching import as_lines, objects, open_desk
 from fengong.kernel.actor import System
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Refused
@@ -29,20 +31,32 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command("import", help="Bring tickets in from an export of another desk, or from a table.")
 @click.argument("source", type=click.Choice([name for name, _label in imports.sources()]))
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, required=False)
+@click.option("--address", help="Fetch from the API of that desk instead of a file.")
+@click.option("--key", envvar="FENGONG_IMPORT_KEY", help="Its key; better given as FENGONG_IMPORT_KEY.")
 @click.option("--account", default="main", show_default=True, help="Tells two desks of one make apart.")
 @click.option("--mapping", type=_FILE, help="JSON: columns, statuses, priorities, fields, zone.")
 @click.option("--write", is_flag=True, help="Write; without it nothing but the report is made.")
-def command(source: str, file: Path, *, account: str, mapping: Path | None, write: bool) -> None:
+def command(
+    source: str,
+    file: Path | None,
+    *,
+    address: str | None,
+    key: str | None,
+    account: str,
+    mapping: Path | None,
+    write: bool,
+) -> None:
     """Exit with 1 when something was refused, with 2 when the file cannot be used at all."""
     console = Console(highlight=False)
     try:
+        name, content = _content(console, source, file, address, key)
         run = draft_import(
             actor=IMPORTER,
             source=source,
             account=account,
-            file_name=file.name,
-            content=file.read_bytes(),
+            file_name=name,
+            content=content,
             settings=_settings(mapping),
             at=now(),
         )
@@ -52,6 +66,20 @@ def command(source: str, file: Path, *, account: str, mapping: Path | None, writ
         raise SystemExit(2) from refusal
     _carry(console, run)
     raise SystemExit(1 if _report(console, run.pk) else 0)
+
+
+def _content(
+    console: Console, source: str, file: Path | None, address: str | None, key: str | None
+) -> tuple[str, bytes]:
+    """What is to be read: a file, or all that a desk answers, and its name."""
+    if file is not None:
+        return file.name, file.read_bytes()
+    if not address or not key or source == "table":
+        raise click.UsageError("Name a FILE, or --address and --key of that desk.")
+    with console.status(f"{address} …") as status:
+        found = objects(source, open_desk(source, address, key))
+        lines = as_lines(found, lambda count: status.update(f"{address} … {count}"))
+    return f"{urlsplit(address).hostname}.ndjson", lines
 
 
 def _settings(mapping: Path | None) -> dict[str, Any]:
@@ -85,4 +113,4 @@ def _report(console: Console, pk: int) -> int:
         console.print(table)
     if run.dry:
         console.print("Nothing was written. Run it again with --write.")
-    return int(run.refused)
+    return imports.refusals(run).count()

@@ -75,7 +75,7 @@ def _has_lists(line: str) -> bool:
     value = _object(line)
     if value is None:
         return True
-    return "id" not in value
+    return "id" not in value and "object" not in value
 
 
 def _object(line: str) -> dict[str, Any] | None:
@@ -99,10 +99,18 @@ def _lines(name: str, text: str) -> Iterator[Item | Fault]:
             )
             continue
         if isinstance(value, dict):
-            yield Item(name, number, "", value)
+            yield _item(name, number, value)
         else:
             reason = _("This line holds no object.")
             yield Fault(name, number, reason, excerpt=line[:LONGEST_EXCERPT])
+
+
+def _item(name: str, number: int, value: dict[str, Any]) -> Item:
+    """A line is an object, or says in which list its object stood."""
+    inner = value.get("object")
+    if value.keys() == {"list", "object"} and isinstance(inner, dict):
+        return Item(name, number, str(value["list"]), inner)
+    return Item(name, number, "", value)
 
 
 class _Document:
