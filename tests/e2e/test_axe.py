@@ -18,7 +18,13 @@ from tests.e2e.axe import faults
 from tests.e2e.conftest import Desk
 
 LOOKS = [("zh-hans", "light"), ("en", "dark")]
-AGENT = ("/today", "/tickets?view=all", "/tickets?view=mine", "/tickets?view=unassigned&q=nothing", "/division")
+AGENT = (
+    "/today",
+    "/tickets?view=all",
+    "/tickets?view=mine",
+    "/tickets?view=unassigned&q=nothing",
+    "/division",
+)
 KEYS = {
     "reply": "r",
     "note": "n",
@@ -42,7 +48,13 @@ def lived_in(desk: Desk) -> Ticket:
         world.ticket(f"第 {number} 件", topic="invoices", difficulty=2, at=now())
     ticket = world.ticket("回调重复", topic="api", difficulty=2, at=now())
     ticket = assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.zhou_min, at=now())
-    reply(actor=world.zhou_min, ticket=ticket, member=world.zhou_min, body="正在**核对**，见 `webhook-id`。", at=now())
+    reply(
+        actor=world.zhou_min,
+        ticket=ticket,
+        member=world.zhou_min,
+        body="正在**核对**，见 `webhook-id`。",
+        at=now(),
+    )
     receive_message(
         actor=world.customer, ticket=ticket, contact=world.customer, body="> 正在核对\n\n好的", at=now()
     )
@@ -95,7 +107,9 @@ def test_no_page_of_settings_has_a_serious_fault(
     assert _all_faults(page, ["/today", "/settings", *[section.path for section in SECTIONS]]) == []
 
 
-def test_no_first_page_has_a_serious_fault_whoever_looks(desk: Desk, visit: Callable[..., Page], lived_in: Ticket):
+def test_no_first_page_has_a_serious_fault_whoever_looks(
+    desk: Desk, visit: Callable[..., Page], lived_in: Ticket
+):
     found = []
     for member in (desk.world.wang_fang, desk.world.qian_wei, desk.world.tang_yun):
         found += _all_faults(visit(member), ["/today"])

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from fengong.desk import policies
 from fengong.desk import queries as desk
+from fengong.desk.reading import tags as tagged
+from fengong.desk.reading import watchers as watching
 from fengong.dispatch import queries as dispatch
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Missing
@@ -47,11 +49,6 @@ class Opened:
         return feed.tell(history("ticket", self.ticket.pk))
 
     @property
-    def happened(self) -> list[feed.Told]:
-        """The newest first, as the side shows it."""
-        return self.told[::-1][:20]
-
-    @property
     def changes(self) -> list[feed.Told]:
         """What came after the version the writer had seen."""
         if self.stale_since is None:
@@ -87,10 +84,14 @@ class Opened:
     def promise(self) -> Any:
         return next_promise(self.ticket, self.now)
 
-    @property
-    def past(self) -> list[Any]:
-        """The customer's other tickets."""
-        return [other for other in desk.of_customer(self.ticket.customer, 8) if other.pk != self.ticket.pk]
+    @cached_property
+    def tags(self) -> list[Any]:
+        return list(tagged.of_ticket(self.ticket))
+
+    @cached_property
+    def watches(self) -> bool:
+        """Whether the reader follows it."""
+        return watching.is_watching(self.member, self.ticket)
 
     @property
     def kind(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from fengong.web import files as kept
-from fengong.web.tickets import changes, files, resting, views
+from fengong.web.tickets import changes, editing, files, joining, resting, views, watching
 
 urlpatterns = [
     path("tickets", views.tickets, name="tickets"),
@@ -15,6 +15,17 @@ urlpatterns = [
     path("tickets/<int:pk>/escalation", changes.escalation, name="escalation"),
     path("tickets/<int:pk>/resolution", resting.resolution, name="resolution"),
     path("tickets/<int:pk>/pause", resting.pause, name="pause"),
+    path("tickets/<int:pk>/tags", editing.tags, name="ticket_tags"),
+    path("tickets/<int:pk>/grade", editing.grade, name="grade"),
+    path("tickets/<int:pk>/fields", editing.fields, name="ticket_fields"),
+    path("tickets/<int:pk>/watch", watching.watch, name="watch"),
+    path("tickets/<int:pk>/aside", watching.aside, name="aside"),
+    path("tickets/<int:pk>/merge", joining.merge, name="merge"),
+    path("tickets/<int:pk>/split", joining.split, name="split"),
+    path("tickets/<int:pk>/links", joining.links, name="links"),
+    path("tickets/<int:pk>/children", joining.children, name="children"),
+    path("tickets/others", joining.others, name="others"),
+    path("tickets/tags", editing.tag_proposals, name="tag_proposals"),
     path("tickets/<int:pk>/snooze", resting.snooze, name="snooze"),
     path("tickets/<int:pk>/assignment", changes.assignment, name="assignment"),
     path("tickets/<int:pk>/files", files.files, name="ticket_files"),

@@ -8,8 +8,9 @@ export default class extends Controller {
   }
 
   open() {
-    if (this.element.open || !this.element.childElementCount) return
-    this.element.showModal()
+    if (!this.element.childElementCount) return
+    if (this.element.open) this.element.querySelector("[autofocus]")?.focus()
+    else this.element.showModal()
   }
 
   close() { this.element.close() }
