@@ -18,6 +18,7 @@ from fengong.desk.actions import ownership
 from fengong.desk.actions.drafting import set_grade
 from fengong.desk.actions.indexing import index_tickets
 from fengong.desk.actions.locking import changed, locked
+from fengong.desk.actions.tags import tag_key
 from fengong.desk.events import TicketImported
 from fengong.desk.models import Message, Tag, Tagging, Ticket
 from fengong.kernel.actor import Actor
@@ -149,22 +150,17 @@ def _write_messages(pairs: list[tuple[Ticket, PastTicket]]) -> None:
 def _write_tags(pairs: list[tuple[Ticket, PastTicket]], actor: Actor, at: datetime) -> None:
     """Tags by their words; those that a ticket carries stay as they are."""
     names = {name.strip()[:LONGEST_TAG] for _ticket, one in pairs for name in one.tags} - {""}
-    Tag.objects.bulk_create((Tag(name=name, key=_tag_key(name)) for name in names), ignore_conflicts=True)
-    known = {tag.key: tag for tag in Tag.objects.filter(key__in={_tag_key(name) for name in names})}
+    Tag.objects.bulk_create((Tag(name=name, key=tag_key(name)) for name in names), ignore_conflicts=True)
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in={tag_key(name) for name in names})}
     Tagging.objects.bulk_create(
         (
             Tagging(ticket=ticket, tag=tag, by=actor.ref, at=at)
             for ticket, one in pairs
-            for tag in {known.get(_tag_key(name.strip()[:LONGEST_TAG])) for name in one.tags}
+            for tag in {known.get(tag_key(name.strip()[:LONGEST_TAG])) for name in one.tags}
             if tag
         ),
         ignore_conflicts=True,
     )
-
-
-def _tag_key(name: str) -> str:
-    """The same for tags that differ only in case or blanks."""
-    return "".join(name.casefold().split())
 
 
 def _message(ticket: Ticket, said: PastMessage) -> Message:
