@@ -80,3 +80,10 @@ def test_open_work_goes_back_to_its_owner_within_capacity(world: World, bring: B
 
 def test_a_deleted_ticket_is_left_out(world: World, bring: Bring):
     assert bring("zendesk", zendesk(zendesk_ticket(status="deleted"))).counts.get("new", 0) == 0
+
+
+def test_tags_of_any_kind_are_made_to_fit(world: World, bring: Bring):
+    odd = ["a,b", " ", "", "#", "长" * 90, "VIP", "vip", "-", "x\x00y"]
+    bring("zendesk", zendesk(zendesk_ticket(tags=odd)))
+    ticket = Ticket.objects.get(external_id="zendesk:acme:t35436")
+    assert {tagging.tag.name for tagging in ticket.taggings.all()} == {"a-b", "长" * 40, "vip", "xy"}

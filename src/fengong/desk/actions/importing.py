@@ -18,7 +18,7 @@ from fengong.desk.actions import ownership
 from fengong.desk.actions.drafting import set_grade
 from fengong.desk.actions.indexing import index_tickets
 from fengong.desk.actions.locking import changed, locked
-from fengong.desk.actions.tags import tag_key
+from fengong.desk.actions.tags import tag_key, tag_name
 from fengong.desk.events import TicketImported
 from fengong.desk.models import Message, Tag, Tagging, Ticket
 from fengong.kernel.actor import Actor
@@ -29,6 +29,8 @@ from fengong.people.policies import require
 
 LONGEST_SUBJECT = 240
 LONGEST_TAG = 40
+TAG_EDGES = "#＃ \t\r\n-"
+COMMAS = str.maketrans(",，、\x00", "--- ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +150,27 @@ def _write_messages(pairs: list[tuple[Ticket, PastTicket]]) -> None:
 
 
 def _write_tags(pairs: list[tuple[Ticket, PastTicket]], actor: Actor, at: datetime) -> None:
-    """Tags by their words; those that a ticket carries stay as they are."""
-    names = {name.strip()[:LONGEST_TAG] for _ticket, one in pairs for name in one.tags} - {""}
-    Tag.objects.bulk_create((Tag(name=name, key=tag_key(name)) for name in names), ignore_conflicts=True)
-    known = {tag.key: tag for tag in Tag.objects.filter(key__in={tag_key(name) for name in names})}
+    """Tags by their words, made to fit; those that a ticket carries stay as they are."""
+    named = [
+        (ticket, [_tag_name(name) for name in one.tags if name.strip(TAG_EDGES)]) for ticket, one in pairs
+    ]
+    names = {tag_key(name): name for _ticket, given in named for name in given}
+    Tag.objects.bulk_create((Tag(name=name, key=key) for key, name in names.items()), ignore_conflicts=True)
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in=names)}
     Tagging.objects.bulk_create(
         (
-            Tagging(ticket=ticket, tag=tag, by=actor.ref, at=at)
-            for ticket, one in pairs
-            for tag in {known.get(tag_key(name.strip()[:LONGEST_TAG])) for name in one.tags}
-            if tag
+            Tagging(ticket=ticket, tag=known[key], by=actor.ref, at=at)
+            for ticket, given in named
+            for key in dict.fromkeys(tag_key(name) for name in given)
         ),
         ignore_conflicts=True,
     )
+
+
+def _tag_name(name: str) -> str:
+    """Another desk's tag as one that may stand here: without commas, not too long."""
+    plain = name.translate(COMMAS).strip(TAG_EDGES)
+    return tag_name(plain[:LONGEST_TAG])
 
 
 def _message(ticket: Ticket, said: PastMessage) -> Message:
