@@ -260,3 +260,32 @@ class CustomerNamed(Fact):
     ticket: int
     customer: int
     previous_customer: int
+
+
+@dataclass(frozen=True)
+class ViewSaved(Fact):
+    verb = "view.saved"
+    about = ("view", "member", "team")
+    view: int
+    name: str
+    query: str
+    member: int | None
+    team: int | None
+
+
+@dataclass(frozen=True)
+class ViewRemoved(Fact):
+    verb = "view.removed"
+    about = ("view", "member", "team")
+    view: int
+    name: str
+    query: str
+    member: int | None
+    team: int | None
+
+
+@dataclass(frozen=True)
+class ViewsArranged(Fact):
+    verb = "view.arranged"
+    about = ()
+    views: list[int]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from fengong.customers.models import Contact
@@ -37,7 +36,7 @@ def view(name: str, member: Member) -> QuerySet[Ticket]:
     """The tickets of a view tab, most pressing first; `all` has the newest first."""
     if name == "all":
         return tickets().order_by("-opened_at", "-id")
-    return tickets().filter(_view_filter(name, member)).order_by(F("next_due_at").asc(nulls_last=True), "id")
+    return tickets().filter(tab_filter(name, member)).order_by(F("next_due_at").asc(nulls_last=True), "id")
 
 
 def listed(
@@ -51,7 +50,7 @@ def listed(
 ) -> QuerySet[Ticket]:
     """Tickets of a view tab that also match what is given, in no order yet."""
     wanted = {"status": status, "owner_id": owner, "customer_id": customer, "topic_id": topic}
-    found = tickets() if view == "all" else tickets().filter(_view_filter(view, member))
+    found = tickets().filter(tab_filter(view, member))
     return found.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
@@ -60,18 +59,10 @@ def matching(text: str, *, member: Member | None, at: datetime) -> QuerySet[Tick
     return tickets().filter(condition(text, member=member, at=at))
 
 
-def view_counts(member: Member) -> dict[str, int]:
-    """How many tickets each view tab holds, in one statement."""
-    live = ~Q(status=Ticket.Status.RESOLVED)
-    names = [name for name in VIEWS if name != "all"]
-    counted = Ticket.objects.filter(live).aggregate(
-        **{name: Count("id", filter=_view_filter(name, member)) for name in names}
-    )
-    return dict(counted)
-
-
-def _view_filter(name: str, member: Member) -> Q:
+def tab_filter(name: str, member: Member) -> Q:
+    """What holds of the tickets of a standing tab."""
     filters = {
+        "all": Q(),
         "mine": Q(owner=member, status__in=OWNED),
         "team": Q(owner__team_id=member.team_id, status__in=OWNED),
         "unassigned": Q(status=Ticket.Status.WAITING),
@@ -151,17 +142,6 @@ def first_response_seconds(since: datetime) -> list[float]:
     return [(answered - opened).total_seconds() for opened, answered in pairs if answered]
 
 
-def search(text: str, limit: int = 20) -> QuerySet[Ticket]:
-    """Tickets whose subject or customer contains the text; `#12` finds ticket 12."""
-    return tickets().filter(_mentions(text)).order_by("-opened_at")[:limit]
-
-
-def _mentions(text: str) -> Q:
-    number = text.strip().removeprefix("#")
-    match = Q(subject__icontains=text) | Q(customer__display_name__icontains=text)
-    return match | Q(pk=int(number)) if number.isdecimal() and len(number) < 18 else match
-
-
 def service_levels() -> QuerySet[ServiceLevel]:
     """Promised times by priority."""
     return ServiceLevel.objects.filter(policy__is_default=True).order_by("priority")
@@ -187,55 +167,3 @@ def queue(limit: int, each: int) -> list[Ticket]:
         return found
     place = Window(RowNumber(), partition_by=["topic", "difficulty", "tier"], order_by=pressing)
     return list(graded.annotate(place=place).filter(place__lte=each))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A stretch of a list, and where the next one begins; `after` is empty at the end."""
-
-    rows: list[Ticket]
-    after: str
-
-
-def narrow(
-    found: QuerySet[Ticket], *, text: str = "", topic: int | None = None, difficulty: int | None = None
-) -> QuerySet[Ticket]:
-    """Those of a list that match what the reader asked for; blank means all."""
-    if text:
-        found = found.filter(_mentions(text))
-    if topic:
-        found = found.filter(topic_id=topic)
-    return found.filter(difficulty=difficulty) if difficulty else found
-
-
-def page(found: QuerySet[Ticket], name: str, *, after: str = "", limit: int = 40) -> Page:
-    """The next stretch of a view tab past a place in it; the place stays right while tickets come and go."""
-    if after:
-        found = found.filter(_past_newest(after) if name == "all" else _past_due(after))
-    rows = list(found[: limit + 1])
-    if len(rows) <= limit:
-        return Page(rows, "")
-    last = rows[limit - 1]
-    key = last.opened_at if name == "all" else last.next_due_at
-    return Page(rows[:limit], f"{key.isoformat() if key else ''}_{last.pk}")
-
-
-def _past_newest(after: str) -> Q:
-    at, pk = _place(after)
-    return Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=pk) if at else Q(pk__lt=pk)
-
-
-def _past_due(after: str) -> Q:
-    at, pk = _place(after)
-    if at is None:
-        return Q(next_due_at__isnull=True, pk__gt=pk)
-    return Q(next_due_at__gt=at) | Q(next_due_at=at, pk__gt=pk) | Q(next_due_at__isnull=True)
-
-
-def _place(after: str) -> tuple[datetime | None, int]:
-    moment, _, pk = after.rpartition("_")
-    try:
-        at = datetime.fromisoformat(moment) if moment else None
-        return (at if at and at.tzinfo else None), int(pk)
-    except ValueError:
-        return None, 0

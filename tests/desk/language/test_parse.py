@@ -114,7 +114,7 @@ TERMS = st.builds(
     st.sampled_from([":", "<", "<=", ">", ">="]),
     st.lists(TEXTS.map(Value), min_size=1, max_size=3).map(tuple),
 )
-LEAVES = st.one_of(TERMS, st.integers(0, 10**18).map(Number), TEXTS.map(lambda text: Text(text, quoted=True)))
+LEAVES = st.one_of(TERMS, st.integers(0, 10**17).map(Number), TEXTS.map(lambda text: Text(text, quoted=True)))
 NODES = st.recursive(
     LEAVES,
     lambda inner: st.one_of(

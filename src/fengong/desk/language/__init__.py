@@ -5,9 +5,9 @@ Text becomes a tree (`parse`), a tree becomes a condition on tickets (`condition
 half-written line becomes suggestions (`suggestions`). What each word means stands in `words`.
 """
 
-from fengong.desk.language.condition import condition, matches
+from fengong.desk.language.condition import Apart, apart, condition, matches
 from fengong.desk.language.parse import parse
 from fengong.desk.language.printing import printed
 from fengong.desk.language.suggestions import Suggestion, suggestions
 
-__all__ = ["Suggestion", "condition", "matches", "parse", "printed", "suggestions"]
+__all__ = ["Apart", "Suggestion", "apart", "condition", "matches", "parse", "printed", "suggestions"]

@@ -19,23 +19,23 @@ class Holds(Func):
     def __init__(self, pk: Any, words: tuple[str, ...] = ()) -> None:
         super().__init__(pk, words=words)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, tuple[Any, ...]]:
         return self._as(
             compiler,
             "EXISTS (SELECT 1 FROM desk_ticketwords WHERE desk_ticketwords.rowid = {} AND desk_ticketwords MATCH %s)",
             for_sqlite(self.extra["words"]),
         )
 
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, tuple[Any, ...]]:
         return self._as(
             compiler,
             "EXISTS (SELECT 1 FROM desk_ticketwords AS said WHERE said.ticket_id = {} AND said.words @@ %s::tsquery)",
             for_postgresql(self.extra["words"]),
         )
 
-    def _as(self, compiler: Any, template: str, sought: str) -> tuple[str, list[Any]]:
+    def _as(self, compiler: Any, template: str, sought: str) -> tuple[str, tuple[Any, ...]]:
         column, params = compiler.compile(self.source_expressions[0])
-        return template.format(column), [*params, sought]
+        return template.format(column), (*params, sought)
 
 
 def holding(text: str, *, quoted: bool) -> Q:

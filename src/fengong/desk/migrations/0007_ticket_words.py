@@ -1,5 +1,7 @@
 """The search words of tickets: a table of SQLite's FTS5, or of PostgreSQL's tsvector."""
 
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = """
@@ -13,12 +15,12 @@ POSTGRESQL = """
 """
 
 
-def create(apps, schema_editor):
+def create(apps: Any, schema_editor: Any) -> None:
     is_sqlite = schema_editor.connection.vendor == "sqlite"
     schema_editor.execute(SQLITE if is_sqlite else POSTGRESQL, params=None)
 
 
-def drop(apps, schema_editor):
+def drop(apps: Any, schema_editor: Any) -> None:
     schema_editor.execute("DROP TABLE desk_ticketwords", params=None)
 
 

@@ -12,6 +12,8 @@ from fengong.desk.language import apart
 from fengong.desk.models import Ticket, View
 from fengong.desk.queries import tab_filter, tickets
 from fengong.desk.reading.words import with_words
+from fengong.kernel.errors import Invalid
+from fengong.kernel.search import sought
 from fengong.people.models import Member
 
 Ordering = tuple[str | OrderBy, ...]
@@ -76,6 +78,23 @@ def listed(wanted: Wanted, *, after: str = "", limit: int = 40) -> Page:
     if after:
         found = found.filter(_past(order, after))
     return _page(list(found[: limit + 1]), order, limit)
+
+
+def search(text: str, *, member: Member, at: datetime, limit: int = 20) -> list[Ticket]:
+    """Tickets for what somebody types to go somewhere: a number first, then the newest that hold the words.
+
+    What is no query in the desk's language is taken as plain words.
+    """
+    number = text.strip().lstrip("#＃")
+    exact = list(tickets().filter(pk=int(number))) if number.isdecimal() and len(number) < 19 else []
+    if exact and text.strip() != number:
+        return exact
+    try:
+        found = matching_newest((text,), member=member, at=at, limit=limit) if text.strip() else []
+    except Invalid:
+        words = tuple(sought(text))
+        found = with_words(words, Q(), past=None, limit=limit) if words else []
+    return (exact + [ticket for ticket in found if ticket not in exact])[:limit]
 
 
 def matching_newest(texts: tuple[str, ...], *, member: Member, at: datetime, limit: int) -> list[Ticket]:

@@ -1,6 +1,6 @@
 """Tickets that hold words, the newest first, as quickly for a common word as for a rare one.
 
-PostgreSQL weighs by itself whether to walk from the newest ticket or from the words. SQLite knows nothing of how common a
+PostgreSQL weighs by itself whether to walk from the newest ticket or from the words. SQLite knows not how common a
 word is: where few tickets come into question each is asked; else FTS5 walks down the tickets with the words from
 the newest on and stops when there are enough.
 """
@@ -27,8 +27,8 @@ def with_words(words: tuple[str, ...], condition: Q, *, past: int | None, limit:
     if connection.vendor != "sqlite":
         return list(found.filter(Holds(F("pk"), words))[:limit])
     narrowed = Ticket.objects.filter(condition).order_by()
-    few = list(narrowed.values_list("pk", flat=True)[: FEW + 1]) if condition else []
-    if few and len(few) <= FEW or (condition and not few):
+    few = list(narrowed.values_list("pk", flat=True)[: FEW + 1]) if condition else None
+    if few is not None and len(few) <= FEW:
         return list(found.filter(Q(pk__in=few), Holds(F("pk"), words))[:limit])
     return list(tickets().filter(pk__in=_walked(words, condition, past, limit)).order_by("-pk"))
 

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fengong.customers import queries as customers
-from fengong.desk import queries as desk
+from fengong.desk.reading import lists
+from fengong.kernel.clock import now
 from fengong.web.member import MemberRequest, for_members
 from fengong.web.tickets.forms import ListForm
 
@@ -22,7 +23,7 @@ def search(request: MemberRequest) -> HttpResponse:
     form.is_valid()
     text = form.cleaned_data.get("q", "") if request.member.may("ticket.read") else ""
     found = {
-        "tickets": desk.search(text, TICKETS) if text else [],
+        "tickets": lists.search(text, member=request.member, at=now(), limit=TICKETS) if text else [],
         "customers": customers.search(text)[:CUSTOMERS] if text else [],
     }
     return render(request, "tickets/found.html", {"text": text, **found})

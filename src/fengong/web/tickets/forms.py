@@ -5,8 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fengong.desk.queries import VIEWS
-
 LONGEST = 20_000
 EMPTY = {"required": _("Write something first.")}
 PARTS = {"required": _("Fill in all three parts, so that the next owner need not ask.")}
@@ -15,8 +13,8 @@ PARTS = {"required": _("Fill in all three parts, so that the next owner need not
 class ListForm(forms.Form):
     """The state of the list, as it stands in the URL."""
 
-    view = forms.ChoiceField(choices=[(name, name) for name in VIEWS], required=False)
-    q = forms.CharField(max_length=120, required=False)
+    view = forms.CharField(max_length=24, required=False)
+    q = forms.CharField(max_length=2000, required=False)
     topic = forms.IntegerField(min_value=1, required=False)
     difficulty = forms.IntegerField(min_value=1, max_value=3, required=False)
     ticket = forms.IntegerField(min_value=1, required=False)

@@ -7,50 +7,91 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import pgettext_lazy
 
 from fengong.desk import queries as desk
+from fengong.desk.reading import lists
+from fengong.desk.reading.drafts import with_draft
+from fengong.kernel.clock import now
+from fengong.kernel.errors import Invalid
 from fengong.people import queries as people
 from fengong.web.tickets.forms import ListForm
+from fengong.web.tickets.rowing import dressed
+from fengong.web.tickets.tabs import Tab, tabs_for, view_named
 
-TABS = (
-    ("mine", pgettext_lazy("list", "Mine")),
-    ("team", pgettext_lazy("list", "Team")),
-    ("unassigned", pgettext_lazy("list", "Unassigned")),
-    ("all", pgettext_lazy("list", "All")),
-)
 PAGE, MOST = 40, 400
+NOTHING = lists.Page([], "")
 
 
 class Listing:
-    """The list as one reader asked for it. What they asked for in vain (a bad number in the URL) is left out."""
+    """The list as one reader asked for it. What they asked for in vain (a bad number in the URL) is left out.
+
+    Of a query that cannot be read, `error` says what is wrong; the text stays.
+    """
 
     def __init__(self, query: QueryDict, member: Any, *, ticket: int | None = None) -> None:
         form = ListForm(query)
         form.is_valid()
         self.asked = {name: value for name, value in form.cleaned_data.items() if value}
         self.member = member
-        self.view: str = self.asked.get("view") or "mine"
         self.ticket: int | None = ticket or self.asked.get("ticket")
 
     @cached_property
-    def page(self) -> desk.Page:
-        found = desk.narrow(desk.view(self.view, self.member), **self._narrowing)
-        limit = min(max(self.asked.get("shown") or 0, PAGE), MOST)
-        return desk.page(found, self.view, after=self.asked.get("after", ""), limit=limit)
+    def saved(self) -> Any:
+        """The saved view that is shown, if it is one."""
+        return view_named(self.asked.get("view", ""), self.member)
+
+    @property
+    def view(self) -> str:
+        asked = self.asked.get("view", "")
+        return asked if asked in desk.VIEWS or self.saved else "mine"
 
     @cached_property
-    def tabs(self) -> list[dict[str, Any]]:
-        counts = desk.view_counts(self.member)
-        return [
-            {
-                "name": name,
-                "label": label,
-                "count": counts.get(name),
-                "query": urlencode({**self._kept, "view": name}),
-            }
-            for name, label in TABS
-        ]
+    def _wanted(self) -> lists.Wanted:
+        """What is asked for, as the desk understands it."""
+        return lists.Wanted(
+            member=self.member,
+            at=now(),
+            tab="all" if self.saved else self.view,
+            view=self.saved,
+            query=self.asked.get("q", ""),
+            topic=self.asked.get("topic"),
+            difficulty=self.asked.get("difficulty"),
+        )
+
+    @property
+    def page(self) -> lists.Page:
+        return self._read[0]
+
+    @property
+    def error(self) -> str:
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[lists.Page, str]:
+        limit = min(max(self.asked.get("shown") or 0, PAGE), MOST)
+        try:
+            found = lists.listed(self._wanted, after=self.asked.get("after", ""), limit=limit)
+        except Invalid as refusal:
+            return NOTHING, refusal.message
+        return dressed(found, self.member), ""
+
+    @cached_property
+    def drafts(self) -> set[int]:
+        """Tickets on which the reader has begun to write."""
+        return with_draft(self.member, [row.pk for row in self.page.rows])
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        return tabs_for(self.member, self._kept)
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Whether what is typed would make a view."""
+        return bool(self.asked.get("q")) and not self.error
+
+    @property
+    def may_share(self) -> bool:
+        return bool(self.member.may("desk.curate"))
 
     @property
     def topics(self) -> Any:
@@ -72,8 +113,3 @@ class Listing:
     @property
     def _kept(self) -> dict[str, Any]:
         return {name: self.asked[name] for name in ("q", "topic", "difficulty") if name in self.asked}
-
-    @property
-    def _narrowing(self) -> dict[str, Any]:
-        kept = self._kept
-        return {"text": kept.get("q", ""), "topic": kept.get("topic"), "difficulty": kept.get("difficulty")}
