@@ -61,8 +61,10 @@ def _merge(actor: Actor, ticket: Ticket, into: Ticket, at: datetime) -> Merge:
     end, absorbed = reading.end_of(into.pk), reading.absorbed_by([ticket.pk])
     rows = locked_all({ticket.pk, end, *absorbed})
     source, target = rows[ticket.pk], rows[end]
+    if target.merged_into_id is not None and target.pk != source.pk:
+        raise _MovedOnError
     _check(actor, source, target)
-    if target.merged_into_id is not None or reading.absorbed_by([source.pk]) != absorbed:
+    if reading.absorbed_by([source.pk]) != absorbed:
         raise _MovedOnError
     before = _as_it_was(source, target)
     ownership.let_go(ticket=source, at=at)
