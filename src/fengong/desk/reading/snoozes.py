@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from django.db.models import QuerySet
 
 from fengong.desk.models import Ticket
+from fengong.people.models import Member
 
 MORNING, EVENING = time(9), time(18)
 LATER = timedelta(hours=3)
@@ -42,6 +43,12 @@ def on(day: date, zone: tzinfo, opening: Opening = every_day) -> datetime:
 def due(at: datetime, limit: int) -> QuerySet[Ticket]:
     """Snoozed tickets whose time has come."""
     return Ticket.objects.filter(snoozed_until__lte=at).order_by("snoozed_until")[:limit]
+
+
+def waking(member: Member, until: datetime) -> QuerySet[Ticket]:
+    """A member's snoozed tickets that come back by then, the nearest first."""
+    found = Ticket.objects.filter(owner=member, snoozed_until__lte=until)
+    return found.select_related("customer__organization", "topic").order_by("snoozed_until")
 
 
 def _opening_on(day: date, zone: tzinfo, opening: Opening) -> datetime:

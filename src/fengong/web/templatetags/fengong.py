@@ -157,6 +157,14 @@ def moment(at: datetime | None) -> str:
     return words.moment(at) if at else ""
 
 
+@register.filter
+def unanswered(ticket: Any) -> bool:
+    """Whether the customer wrote last and waits for an answer."""
+    if ticket.status == "resolved" or ticket.last_customer_at is None:
+        return False
+    return ticket.last_member_at is None or ticket.last_customer_at > ticket.last_member_at
+
+
 @register.simple_tag
 def clock_words() -> str:
     """The clocks' sentences, for the browser."""

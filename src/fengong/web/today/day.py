@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +12,13 @@ from fengong.desk import queries as desk
 from fengong.kernel.spine import after, history, last_seq
 from fengong.web import feed, words
 from fengong.web.promises import next_promise
+from fengong.web.today.mine import Mine
 from fengong.web.today.setup import SetUp
 from fengong.web.today.side import Side
 
 NEXT, LATELY, MOST = 12, 40, 300
+NEAR = timedelta(hours=4)
+"""What an administrator sees of the desk's promises."""
 URGENCY = {"late": 0, "soon": 1, "fine": 2}
 
 
@@ -28,7 +31,7 @@ class Day:
     @cached_property
     def open(self) -> list[Any]:
         """Open tickets: promises broken, then due soon, then those that have waited longest."""
-        found = desk.view("team", self.member)[:MOST] if self.is_for_team else desk.pressing(self.member)
+        found = self._pressing if self.is_for_team else desk.pressing(self.member)
         return sorted((ticket for ticket in found if ticket.status == "open"), key=self._urgency)
 
     @cached_property
@@ -56,6 +59,10 @@ class Day:
         return SetUp(self.at) if self.member.may("desk.configure") else None
 
     @cached_property
+    def mine(self) -> Mine:
+        return Mine(self.member, self.at)
+
+    @cached_property
     def side(self) -> Side:
         return Side(self.member, self.at)
 
@@ -66,6 +73,13 @@ class Day:
             return feed.tell(history("member", self.member.pk).order_by("-seq")[:LATELY])[:NEXT]
         newest = list(after(last_seq() - LATELY * 5, limit=LATELY * 5))[::-1]
         return feed.tell(event for event in newest if event.verb in feed.NOTABLE)[:NEXT]
+
+    @property
+    def _pressing(self) -> Any:
+        """What presses in the team, or for administrators at the whole desk."""
+        if self.member.may("people.manage"):
+            return desk.due_before(self.at + NEAR)[:MOST]
+        return desk.view("team", self.member)[:MOST]
 
     def _urgency(self, ticket: Any) -> tuple[int, float]:
         promise = next_promise(ticket, self.at)
