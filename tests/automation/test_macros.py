@@ -79,7 +79,7 @@ def test_a_preview_is_in_the_customers_language_and_changes_nothing(world: World
     with override("en"):
         preview = preview_macro(macro=macro, ticket=ticket, member=world.li_na)
     assert preview.body.startswith(begins)
-    assert [chip.text for chip in preview.chips] == ["Priority: High", "Wait for the customer"]
+    assert [chip.text for chip in preview.chips] == ["Priority: High", "Let it wait"]
     assert desk.thread(ticket).count() == 1
 
 

@@ -13,7 +13,9 @@ from fengong.automation.deeds.deed import Deed, Work
 from fengong.automation.deeds.kinds import Choice, Parameter, Words
 from fengong.automation.deeds.wording import fill
 from fengong.desk.actions.priorities import set_priority
-from fengong.desk.actions.tickets import grade_ticket, pend_ticket, reopen_ticket, resolve_ticket
+from fengong.desk.actions.tickets import pend_ticket, reopen_ticket, resolve_ticket
+from fengong.desk.actions.topics import change_topic
+from fengong.desk.models import Ticket
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.escalations import escalate_ticket
 from fengong.dispatch.actions.placing import place_ticket, return_ticket, set_tier
@@ -25,20 +27,19 @@ def _set_priority(work: Work, priority: int) -> None:
     set_priority(actor=work.actor, ticket=work.ticket, priority=priority, at=work.at)
 
 
-def _grade(work: Work, topic: int, difficulty: int | None = None) -> None:
+def _set_topic(work: Work, topic: int, difficulty: int | None = None) -> None:
     known = people.topic(topic)
     if known is None:
         raise Missing(_("This topic does not exist any more."))
-    hard = difficulty or work.ticket.difficulty
-    grade_ticket(actor=work.actor, ticket=work.ticket, topic=known, difficulty=hard, at=work.at)
+    change_topic(actor=work.actor, ticket=work.ticket, topic=known, difficulty=difficulty, at=work.at)
 
 
-def _wait(work: Work) -> None:
-    pend_ticket(actor=work.actor, ticket=work.ticket, at=work.at)
+def _wait(work: Work, reason: str = "") -> None:
+    pend_ticket(actor=work.actor, ticket=work.ticket, reason=reason or Ticket.Reason.CUSTOMER, at=work.at)
 
 
-def _resolve(work: Work) -> None:
-    resolve_ticket(actor=work.actor, ticket=work.ticket, at=work.at)
+def _resolve(work: Work, reason: str = "") -> None:
+    resolve_ticket(actor=work.actor, ticket=work.ticket, reason=reason or Ticket.Reason.SOLVED, at=work.at)
 
 
 def _reopen(work: Work) -> None:
@@ -96,18 +97,27 @@ DEEDS = (
         pgettext_lazy("deed", "Set topic and difficulty"),
         pgettext_lazy("deed", "Topic: %(topic)s %(difficulty)s"),
         "tag",
-        _grade,
+        _set_topic,
         (
             Parameter("topic", gettext_lazy("Topic"), Choice(readers.topics)),
             Parameter("difficulty", gettext_lazy("Difficulty"), Choice(readers.difficulties), required=False),
         ),
     ),
     Deed(
-        "wait", pgettext_lazy("deed", "Wait for the customer"), pgettext_lazy("deed", "Wait for the customer"),
-        "pause", _wait,
+        "wait",
+        pgettext_lazy("deed", "Let it wait"),
+        pgettext_lazy("deed", "Let it wait: %(reason)s"),
+        "pause",
+        _wait,
+        (Parameter("reason", gettext_lazy("For what"), Choice(readers.rests), required=False),),
     ),
     Deed(
-        "resolve", pgettext_lazy("deed", "Resolve"), pgettext_lazy("deed", "Resolve"), "check", _resolve
+        "resolve",
+        pgettext_lazy("deed", "Resolve"),
+        pgettext_lazy("deed", "Resolve: %(reason)s"),
+        "check",
+        _resolve,
+        (Parameter("reason", gettext_lazy("How it ended"), Choice(readers.outcomes), required=False),),
     ),
     Deed(
         "reopen", pgettext_lazy("deed", "Reopen"), pgettext_lazy("deed", "Reopen"), "rotate-ccw", _reopen

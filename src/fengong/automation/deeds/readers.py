@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from fengong.automation.deeds.kinds import Option
 from fengong.desk.models import Ticket
+from fengong.desk.reading import fields as fields_reading
+from fengong.desk.reading import templates as templates_reading
 from fengong.people import queries as people
 
 TIERS = (1, 2, 3)
@@ -61,7 +63,7 @@ def audience() -> Sequence[Option]:
     return (*parts, *members())
 
 
-def customer_waits() -> Sequence[Option]:
+def rests() -> Sequence[Option]:
     """What a ticket can wait for."""
     reasons = (Ticket.Reason.CUSTOMER, Ticket.Reason.THIRD_PARTY)
     return tuple((reason.value, reason.label) for reason in reasons)
@@ -71,3 +73,18 @@ def outcomes() -> Sequence[Option]:
     """How a matter can end."""
     reasons = (Ticket.Reason.SOLVED, Ticket.Reason.NO_ANSWER, Ticket.Reason.NOT_OURS, Ticket.Reason.SPAM)
     return tuple((reason.value, reason.label) for reason in reasons)
+
+
+def types() -> Sequence[Option]:
+    """Kinds of ticket in use."""
+    return tuple((known.pk, known.label) for known in fields_reading.types())
+
+
+def fields() -> Sequence[Option]:
+    """The desk's own fields."""
+    return tuple((known.slug, known.label) for known in fields_reading.fields())
+
+
+def templates() -> Sequence[Option]:
+    """Templates of tickets."""
+    return tuple((known.pk, known.label) for known in templates_reading.templates())

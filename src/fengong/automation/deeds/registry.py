@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fengong.automation.deeds import moving, saying
+from fengong.automation.deeds import moving, saying, shaping
 from fengong.automation.deeds.deed import Deed
 from fengong.kernel.errors import Invalid
 
-DEEDS: dict[str, Deed] = {deed.name: deed for deed in (*saying.DEEDS, *moving.DEEDS)}
+DEEDS: dict[str, Deed] = {deed.name: deed for deed in (*saying.DEEDS, *moving.DEEDS, *shaping.DEEDS)}
 MOST = 20
 
 

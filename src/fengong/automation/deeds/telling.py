@@ -44,7 +44,8 @@ def _chip(stored: dict[str, Any], known: Known) -> Chip:
         parameter.name: _said(deed, parameter, stored.get(parameter.name), known)
         for parameter in deed.parameters
     }
-    return Chip(deed.name, deed.icon, " ".join((str(deed.said) % values).split()))
+    said = " ".join((str(deed.said) % values).split())
+    return Chip(deed.name, deed.icon, said.rstrip(" :："))
 
 
 def _said(deed: Deed, parameter: Any, value: Any, known: Known) -> str:
