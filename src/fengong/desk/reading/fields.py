@@ -68,7 +68,7 @@ class Filled:
     def shown(self) -> str:
         """The value in words of the reader's language."""
         values = self.value if isinstance(self.value, list) else [self.value]
-        return "、".join(self._word(value) for value in values if value not in EMPTY)
+        return " · ".join(self._word(value) for value in values if value not in EMPTY)
 
     def _word(self, value: Any) -> str:
         named = {choice["value"]: choice for choice in self.field.choices}
