@@ -134,12 +134,8 @@ def _invited(letter: Letter) -> list[str]:
 
 def _remarked(letter: Letter) -> list[str]:
     """What readers must know because something is left out here."""
-    if "too large" in letter.remarks:
-        return [
-            _(
-                "This mail was very large. Only its beginning is shown; the whole mail is kept in Settings, Mail log."
-            )
-        ]
+    if {"too large", "too many parts", "text cut"} & set(letter.remarks):
+        return [_("Only a part of this mail is shown. The whole mail is kept under Settings, Mail.")]
     return []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from fengong.desk.models import Message, Ticket
 from fengong.integrations.mail import addresses, queries
@@ -42,23 +42,13 @@ def plan_deliveries(*, actor: Actor, at: datetime) -> int:
 
 
 def _messages(events: list[Event]) -> list[Message]:
-    """The answers that these facts call for, each once, oldest first."""
+    """The answers that these facts call for, each once, oldest first; those in chats only after the visitor left."""
     replied = {event.data["message"] for event in events if event.verb == REPLIED}
-    left = {event.data["ticket"] for event in events if event.verb == LEFT and event.data.get("ticket")}
-    chosen = Message.objects.filter(kind=Message.Kind.PUBLIC, member__isnull=False)
-    chosen = chosen.select_related("ticket__customer").order_by("id")
+    left = {message for event in events if event.verb == LEFT for message in event.data["messages"]}
     done = Delivery.objects.filter(kind=Delivery.Kind.REPLY, message__isnull=False).values("message_id")
-    answers = chosen.filter(pk__in=replied).exclude(pk__in=done).exclude(ticket__channel=Ticket.Channel.CHAT)
-    return [*answers, *_unread_in_chats(chosen.exclude(pk__in=done), left)]
-
-
-def _unread_in_chats(answers: QuerySet[Message], tickets: set[int]) -> list[Message]:
-    """What members wrote in chats after their visitors had last written; the visitors have left since."""
-    unread = []
-    for ticket in Ticket.objects.filter(pk__in=tickets, channel=Ticket.Channel.CHAT):
-        since = ticket.last_customer_at or ticket.opened_at
-        unread += list(answers.filter(ticket=ticket, at__gte=since))
-    return unread
+    written = Message.objects.filter(kind=Message.Kind.PUBLIC, member__isnull=False).exclude(pk__in=done)
+    called_for = Q(pk__in=left) | Q(pk__in=replied) & ~Q(ticket__channel=Ticket.Channel.CHAT)
+    return list(written.filter(called_for).select_related("ticket__customer").order_by("id"))
 
 
 def _plan(message: Message, at: datetime) -> int:

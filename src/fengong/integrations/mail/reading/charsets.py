@@ -61,12 +61,22 @@ def _codec(declared: str) -> str:
 def _decode(data: bytes, codec: str) -> str:
     if b"\x1b" in data and (escaped := _escaped(data, codec)) is not None:
         return escaped
+    if _nearly_utf_8(data):
+        return data.decode("utf-8-sig", errors="replace")
     for name in _candidates(data, codec):
         try:
             return data.decode(name)
         except (UnicodeDecodeError, ValueError):
             continue
     return data.decode(codec if codec and codec != "iso-2022-cn" else _best(data), errors="replace")
+
+
+def _nearly_utf_8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for a few that were cut off or lost on the way."""
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    kept = sum(ord(char) > 0x7F for char in text) - lost
+    return 0 < lost <= 1 + kept // 20 and kept > lost
 
 
 def _candidates(data: bytes, codec: str) -> Iterator[str]:

@@ -21,6 +21,9 @@ STATUS = {"message/delivery-status", "message/global-delivery-status"}
 RETURNED = {"message/rfc822", "message/global", "text/rfc822-headers"}
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
 
+KINDS = mimetypes.MimeTypes()
+"""Kinds and endings as Python knows them, the same on every machine."""
+
 Part: TypeAlias = "Message[Any, Any]"
 
 
@@ -35,6 +38,7 @@ class Contents:
     status: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     seen: int = 0
+    left_out: bool = False
 
 
 def contents(message: Part) -> Contents:
@@ -47,6 +51,7 @@ def contents(message: Part) -> Contents:
 def _walk(part: Part, found: Contents, depth: int, *, alternative: bool) -> None:
     found.seen += 1
     if depth > DEEPEST or found.seen > MOST_PARTS:
+        found.left_out = True
         return
     kind = content_type(part)
     if kind in RETURNED | STATUS and _is_report(found, part, kind):
@@ -125,6 +130,8 @@ def _leaf(part: Part, kind: str, found: Contents, *, alternative: bool) -> None:
         found.invitations.append(data)
         if not alternative:
             found.files.append(Enclosure(safe_name(name or "invite.ics"), data, kind))
+    elif kind.startswith("multipart/"):
+        found.texts.append(decode(data))  # its parts cannot be told apart, so all of it is shown
     elif kind in ("text/plain", "text/html") and not attached:
         words_ = _flowed(part, decode(data, parameter(part, "content-type", "charset")))
         (found.htmls if kind == "text/html" else found.texts).append(words_)
@@ -142,8 +149,8 @@ def _made_up(kind: str, number: int) -> str:
     if kind in SIGNED:
         return "signature.asc" if "pgp" in kind else "smime.p7s"
     if kind.startswith("text/"):
-        return f"text-{number}{mimetypes.guess_extension(kind) or '.txt'}"
-    return f"file-{number}{mimetypes.guess_extension(kind) or '.bin'}"
+        return f"text-{number}{KINDS.guess_extension(kind) or '.txt'}"
+    return f"file-{number}{KINDS.guess_extension(kind) or '.bin'}"
 
 
 def safe_name(name: str) -> str:
@@ -175,7 +182,7 @@ def _unpack(data: bytes, name: str, found: Contents) -> None:
         found.files.append(Enclosure(safe_name(name or "winmail.dat"), data, "application/ms-tnef"))
         return
     for enclosed in inside.files:
-        kind = enclosed.content_type or mimetypes.guess_type(enclosed.name)[0] or "application/octet-stream"
+        kind = enclosed.content_type or KINDS.guess_type(enclosed.name)[0] or "application/octet-stream"
         found.files.append(
             Enclosure(safe_name(enclosed.name or "file"), enclosed.content, kind, enclosed.content_id)
         )

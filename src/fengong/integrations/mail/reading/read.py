@@ -33,7 +33,7 @@ def read(raw: bytes) -> Letter:
         _report(found, letter)
     _body(found, letter)
     letter.invitations, letter.enclosures = found.invitations, found.files
-    if found.seen > parts.MOST_PARTS:
+    if found.left_out:
         letter.remarks.append("too many parts")
     return letter
 
