@@ -216,11 +216,13 @@ def test_the_portal_speaks_the_language_one_chooses_and_mails_follow(world: Worl
 
 
 def test_a_message_can_do_nothing_but_be_read(world: World, visitor):
-    ticket = world.ticket(body="<script>alert(1)</script> [x](javascript:alert(1)) **fett**")
+    ticket = world.ticket(body="<script>alert(1)</script> [x](javascript:alert(1))")
+    reply(actor=world.li_na, ticket=ticket, member=world.li_na, body="**fett** <b onclick=x>", at=world.now)
     page = visitor().get(f"/portal/tickets/{ticket.pk}").text
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     assert "<strong>fett</strong>" in page
+    assert "<b onclick" not in page
 
 
 def test_turning_the_pages_of_the_portal_shows_every_ticket_once(world: World, visitor):

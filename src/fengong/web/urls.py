@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("fengong.web.division.urls")),
     path("", include("fengong.web.settings.urls")),
     path("", include("fengong.web.portal.urls")),
+    path("", include("fengong.web.widget.urls")),
 ]

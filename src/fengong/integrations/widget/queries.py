@@ -37,6 +37,11 @@ def visitor_by_secret(secret: str) -> Visitor | None:
     return known.filter(digest=Visitor.digest_of(secret), widget__active=True).first()
 
 
+def visitor(pk: int) -> Visitor | None:
+    """One visitor with their ticket."""
+    return Visitor.objects.select_related("widget", "ticket__customer").filter(pk=pk).first()
+
+
 def is_present(ticket_id: int, *, at: datetime) -> bool:
     """Whether somebody has the chat of this ticket open before them."""
     return Visitor.objects.filter(ticket_id=ticket_id, present_until__gt=at).exists()

@@ -94,5 +94,10 @@ def turns_of(ticket: Any) -> list[Turn]:
 
 def written(message: Any, files: str = "/portal/files/") -> SafeString:
     """What was written, safe to show; files of the desk are read where this reader may read them."""
-    html = markup.clean(message.html) if message.html else markup.render(message.body)
+    if message.html:
+        html = markup.clean(message.html)
+    elif message.contact_id:
+        html = markup.lines(message.body)
+    else:
+        html = markup.render(message.body)
     return SafeString(html.replace('="/files/', f'="{files}'))

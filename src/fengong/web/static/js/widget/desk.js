@@ -30,8 +30,7 @@ export class Desk {
 
   async become() {
     this.coming ??= this.secret ? null : this.greet()
-    await this.coming
-    this.coming = null
+    try { await this.coming } finally { this.coming = null }
   }
 
   async greet() {
