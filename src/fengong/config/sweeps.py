@@ -54,7 +54,14 @@ LANES: dict[str, tuple[Sweep, ...]] = {
     "sweeps": (
         Sweep("deadlines", run="fengong.desk.tasks.note_breaches", every=1.0),
         Sweep("snoozes", run="fengong.desk.tasks.wake_snoozed", every=1.0),
+        Sweep(
+            "scheduled",
+            run="fengong.desk.tasks.send_scheduled",
+            every=1.0,
+            wakes_on=("ticket.message_received", "ticket.reply_scheduled"),
+        ),
         Sweep("files", run="fengong.desk.tasks.check_files", every=20.0),
+        Sweep("lookers", run="fengong.desk.tasks.forget_who_looked", every=3600.0),
         Sweep("runs", run="fengong.kernel.jobs.runs.wake_due", every=1.0),
         Sweep("reaper", run="fengong.kernel.jobs.reaper.reap", every=2.0),
         Sweep("left", run="fengong.integrations.widget.tasks.follow_those_who_left", every=5.0),

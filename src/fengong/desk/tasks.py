@@ -6,7 +6,9 @@ from datetime import datetime
 
 from fengong.desk.actions.attachments import check_waiting
 from fengong.desk.actions.promises import mark_broken_promises
+from fengong.desk.actions.scheduled import send_due
 from fengong.desk.actions.snoozes import wake_due
+from fengong.desk.actions.viewing import forget_viewers
 from fengong.kernel.actor import SYSTEM
 
 
@@ -23,3 +25,13 @@ def check_files(*, at: datetime) -> int:
 def wake_snoozed(*, at: datetime) -> int:
     """Take up again what was put aside until now; returns how many."""
     return wake_due(actor=SYSTEM, at=at)
+
+
+def send_scheduled(*, at: datetime) -> int:
+    """Send the answers whose time has come; returns how many."""
+    return send_due(actor=SYSTEM, at=at)
+
+
+def forget_who_looked(*, at: datetime) -> int:
+    """Remove the marks of those who looked at tickets long ago; returns how many."""
+    return forget_viewers(actor=SYSTEM, at=at)

@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"//[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII)
 SCHEME = re.compile(r"(?<![A-Za-z0-9])https?$")
 URL = re.compile(rf"(\bhttps?:{ADDRESS.pattern})", re.ASCII)
 """Addresses end where ASCII ends: Chinese text goes on right behind them without a blank."""
-TICKET = r"(?<![\w&/#])\#(?P<ticket>[1-9]\d{0,11})(?![\w-])"
+TICKET = r"(?<![A-Za-z0-9_&/#])\#(?P<ticket>[1-9]\d{0,11})(?![A-Za-z0-9_-])"
 TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]|[^\u0000-\uffff]"
@@ -39,7 +39,7 @@ class Surroundings:
         kinds = [TICKET] if self.tickets else []
         if self.names:
             known = "|".join(re.escape(name) for name in sorted(self.names, key=len, reverse=True))
-            kinds.append(rf"(?<![\w.@])(?P<name>@(?:{known}))(?![A-Za-z0-9_])")
+            kinds.append(rf"(?<![A-Za-z0-9_.@])(?P<name>@(?:{known}))(?![A-Za-z0-9_])")
         return re.compile("|".join(kinds) or NEVER)
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
+from fengong.desk.actions.freshness import require_fresh
 from fengong.desk.actions.indexing import index_message
 from fengong.desk.actions.locking import changed, locked_end
+from fengong.desk.actions.mentions import mention_named
 from fengong.desk.actions.tickets import reopen_locked
 from fengong.desk.events import (
     MessageReceived,
@@ -29,14 +31,25 @@ from fengong.people.policies import require
 
 
 def reply(
-    *, actor: Actor, ticket: Ticket, member: Member, body: str, at: datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    ticket: Ticket,
+    member: Member,
+    body: str,
+    at: datetime,
+    seen: int | None = None,
+    heard: int | None = None,
 ) -> Message:
-    """Answer the customer as a member. With `seen`, Conflict when the ticket has changed since that version."""
+    """Answer the customer as a member. With `seen`, Conflict when the ticket has changed since that version.
+
+    With `heard`, the number of the last fact its writer saw, Conflict only when what came after bears on the answer.
+    """
     require(actor, "ticket.work")
     require_author(actor, member)
     _check_body(body)
     with transaction.atomic():
         row = locked_end(ticket, seen=seen)
+        require_fresh(actor=actor, ticket=row, heard=heard)
         message = Message.objects.create(ticket=row, member=member, body=body, at=at)
         index_message(message)
         first = row.first_responded_at is None
@@ -70,6 +83,7 @@ def add_note(
         row.last_update_at = at
         changed(row, at=at)
         record(TicketNoted(ticket=row.pk, member=member.pk, message=message.pk), actor=actor, at=at)
+        mention_named(actor=actor, message=message, at=at)
     return message
 
 

@@ -32,7 +32,6 @@ def nameable() -> list[Nameable]:
     members = [
         Nameable(member.display_name, member.team.label, member.sort_key, is_team=False)
         for member in people.members()
-        if member.active
     ]
     return teams + members
 
@@ -68,7 +67,6 @@ def mentions_of(member: Member, *, unseen: bool = False) -> QuerySet[Mention]:
 def _by_name() -> tuple[dict[str, list[Member]], dict[str, Team]]:
     members: dict[str, list[Member]] = {}
     for member in people.members():
-        if member.active:
-            members.setdefault(member.display_name, []).append(member)
+        members.setdefault(member.display_name, []).append(member)
     teams = {name: team for team in people.teams() for name in (team.name_zh, team.name_en) if name}
     return members, teams
