@@ -49,7 +49,7 @@ def reply(
     _check_body(body)
     with transaction.atomic():
         row = locked_end(ticket, seen=seen)
-        require_fresh(actor=actor, ticket=row, heard=heard)
+        require_fresh(writer=actor, ticket=row, heard=heard)
         message = Message.objects.create(ticket=row, member=member, body=body, at=at)
         index_message(message)
         first = row.first_responded_at is None
