@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 
+from fengong.desk.actions import clocks
 from fengong.desk.actions.ownership import start_of_day
 from fengong.desk.models import Load, Ticket
 
@@ -50,7 +51,9 @@ def claim_many(*, claims: Iterable[Claim], at: datetime) -> set[int]:
     given = {member: _that_fit(wanted[member], capacity - effort) for member, capacity, effort in room}
     _take_room({member: efforts for member, efforts in given.items() if efforts}, at)
     _own([(member, ticket) for member, efforts in given.items() for ticket in efforts], at)
-    return {ticket for efforts in given.values() for ticket in efforts}
+    claimed = {ticket for efforts in given.values() for ticket in efforts}
+    clocks.rechoose_all(ids=claimed, at=at)
+    return claimed
 
 
 def _still_waiting(claims: dict[int, Claim]) -> dict[int, dict[int, int]]:

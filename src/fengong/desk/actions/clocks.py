@@ -10,7 +10,7 @@ the same story. What is remembered for it in `ticket.clock`:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -103,6 +103,14 @@ def rechoose(*, tickets: Sequence[Ticket], at: datetime) -> None:
         ticket.save(update_fields=CLOCKED)
 
 
+def rechoose_all(*, ids: Collection[int], at: datetime) -> None:
+    """As `rechoose`, for rows that were changed by the database itself and are locked."""
+    policies = book() if ids else Book()
+    if policies.conditional:
+        begun = Ticket.objects.filter(pk__in=ids).exclude(clock={})
+        write(choose(list(begun), policies, at=at))
+
+
 def write(tickets: Sequence[Ticket]) -> None:
     """Save what follows from the clocks of many tickets."""
     if tickets:
@@ -179,8 +187,8 @@ def _take_in(ticket: Ticket, at: datetime) -> None:
     last = seen["turns"][-1]
     if turn != last[1:]:
         seen["turns"] = [*seen["turns"], [max(stamp(at), last[0]), *turn]]
-    if turn[0] == RESOLVED:
-        ticket.unanswered_since = None
+        if turn[0] == RESOLVED:
+            ticket.unanswered_since = None  # resolving is an answer; what comes after it starts a new clock
     ticket.clock = seen
 
 
