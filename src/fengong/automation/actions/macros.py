@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -85,6 +86,7 @@ def apply_macro(
     body: str | None = None,
     at: datetime,
     seen: int | None = None,
+    heard: int | None = None,
 ) -> Ticket:
     """Write what the macro says and do what it does: all of it, or when one step is refused nothing.
 
@@ -94,7 +96,7 @@ def apply_macro(
     text = body if body is not None else fill(macro.body_for(ticket.language), ticket=ticket, member=member)
     with transaction.atomic():
         if text.strip():
-            write = add_note if macro.writes == Macro.Writes.NOTE else reply
+            write = add_note if macro.writes == Macro.Writes.NOTE else partial(reply, heard=heard)
             write(actor=actor, ticket=ticket, member=member, body=text, at=at, seen=seen)
         done = perform(actor=actor, ticket=ticket, deeds=macro.deeds, at=at)
         Macro.objects.filter(pk=macro.pk).update(uses=F("uses") + 1, used_at=at)

@@ -70,11 +70,11 @@ def _swarm(work: Work, text: str) -> None:
     if work.ticket.status == Ticket.Status.RESOLVED:
         raise Conflict(_("The ticket is resolved; reopen it first."))
     set_priority(actor=work.actor, ticket=work.ticket, priority=URGENT, at=work.at)
-    said = fill(text, ticket=work.ticket, member=work.member)
-    call = _("Everybody to this ticket, please.")
-    _note(work, f"{call} {said}")
+    call, said = _("Everybody to this ticket, please."), fill(text, ticket=work.ticket, member=work.member)
     together = {member.pk: member for who in ("lead", "team") for member in _people(work.ticket, who)}
-    notify_members(actor=work.actor, ticket=work.ticket, members=together.values(), text=said, at=work.at)
+    notify_members(
+        actor=work.actor, ticket=work.ticket, members=together.values(), text=f"{call} {said}", at=work.at
+    )
 
 
 TEXT = Parameter("text", gettext_lazy("Text"), Words(), templated=True)

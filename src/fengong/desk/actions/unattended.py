@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fengong.desk.actions.indexing import index_message
 from fengong.desk.actions.locking import changed, locked
+from fengong.desk.actions.mentions import mention_named
 from fengong.desk.events import TicketNoted, TicketReplied
 from fengong.desk.models import Message, Ticket
 from fengong.kernel.actor import Actor
@@ -35,10 +36,12 @@ def _write(actor: Actor, ticket: Ticket, body: str, at: datetime, kind: str) -> 
         row = locked(ticket)
         message = Message.objects.create(ticket=row, body=body, at=at, kind=kind)
         index_message(message)
+        index_message(message)
         changed(row, at=at)
         if kind == Message.Kind.PUBLIC:
             fact = TicketReplied(ticket=row.pk, member=None, message=message.pk, first=False)
             record(fact, actor=actor, at=at)
         else:
             record(TicketNoted(ticket=row.pk, member=None, message=message.pk), actor=actor, at=at)
+            mention_named(actor=actor, message=message, at=at)
     return message
