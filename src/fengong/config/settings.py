@@ -151,6 +151,10 @@ ATTACHMENT_SCANNER = os.environ.get(
 
 CONTACT_FORM_ORIGINS = os.environ.get("FENGONG_FORM_ORIGINS", "").split()  # sites that may frame /contact
 
+# Webhooks speak to public addresses by HTTPS; networks of one's own are opened one by one: "10.1.0.0/16,127.0.0.1".
+WEBHOOK_NETWORKS = [net for net in os.environ.get("FENGONG_WEBHOOK_NETWORKS", "").split(",") if net]
+WEBHOOK_HTTP = os.environ.get("FENGONG_WEBHOOK_HTTP") == "1"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
