@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from fengong.web import files as kept
-from fengong.web.tickets import changes, editing, files, joining, resting, views, watching
+from fengong.web.tickets import bulk, changes, editing, files, joining, resting, views, watching
 
 urlpatterns = [
     path("tickets", views.tickets, name="tickets"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("tickets/tags", editing.tag_proposals, name="tag_proposals"),
     path("tickets/<int:pk>/snooze", resting.snooze, name="snooze"),
     path("tickets/<int:pk>/assignment", changes.assignment, name="assignment"),
+    path("tickets/bulk", bulk.changes, name="bulk_changes"),
+    path("tickets/bulk/<int:pk>", bulk.change, name="bulk_change"),
     path("tickets/<int:pk>/files", files.files, name="ticket_files"),
     path("files/<int:pk>", kept.file, name="file_by_id"),
     path("files/<int:pk>/<str:name>", kept.file, name="file"),
