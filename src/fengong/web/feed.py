@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fengong.customers import queries as customers
 from fengong.people import queries as people
+from fengong.web import words
 
 SENTENCES = {
     "ticket.opened": pgettext_lazy("event", "%(actor)s wrote in"),
@@ -38,6 +40,28 @@ SENTENCES = {
     "ticket.macro_applied": pgettext_lazy("event", "%(actor)s applied the macro “%(name)s”"),
     "rule.acted": pgettext_lazy("event", "The rule “%(name)s” acted"),
     "ladder.acted": pgettext_lazy("event", "A step of the promise's ladder was taken"),
+    "ticket.pended:third_party": pgettext_lazy("event", "Waits for somebody else"),
+    "ticket.snoozed": pgettext_lazy("event", "%(actor)s put it aside until %(until)s"),
+    "ticket.woken": pgettext_lazy("event", "Its time has come; work goes on"),
+    "ticket.woken:ordered": pgettext_lazy("event", "%(actor)s took it up again"),
+    "ticket.resolved:no_answer": pgettext_lazy("event", "%(actor)s resolved it: the customer did not answer"),
+    "ticket.resolved:not_ours": pgettext_lazy("event", "%(actor)s resolved it: not for this desk"),
+    "ticket.resolved:spam": pgettext_lazy("event", "%(actor)s resolved it as spam"),
+    "ticket.file_added": pgettext_lazy("event", "%(actor)s attached %(name)s"),
+    "ticket.file_removed": pgettext_lazy("event", "%(actor)s removed the file %(name)s"),
+    "ticket.type_set": pgettext_lazy("event", "%(actor)s changed the type"),
+    "ticket.fields_set": pgettext_lazy("event", "%(actor)s filled in: %(changed)s"),
+    "ticket.tagged": pgettext_lazy("event", "%(actor)s changed the tags: %(tags)s"),
+    "ticket.topic_changed": pgettext_lazy("event", "%(actor)s changed the topic; %(effort)s min"),
+    "ticket.merged": pgettext_lazy("event", "%(actor)s merged it into #%(target)s"),
+    "ticket.absorbed": pgettext_lazy("event", "%(actor)s merged #%(source)s into it"),
+    "ticket.unmerged": pgettext_lazy("event", "%(actor)s took the merge with #%(other)s back"),
+    "ticket.split": pgettext_lazy("event", "%(actor)s split #%(other)s off"),
+    "ticket.linked": pgettext_lazy("event", "%(actor)s linked it with #%(other)s"),
+    "ticket.unlinked": pgettext_lazy("event", "%(actor)s took the link with #%(other)s away"),
+    "ticket.parent_set": pgettext_lazy("event", "%(actor)s changed what it is a part of"),
+    "ticket.watched": pgettext_lazy("event", "%(member)s follows it"),
+    "ticket.unwatched": pgettext_lazy("event", "%(member)s no longer follows it"),
 }
 PARTS = {
     "matcher": gettext_lazy("the matcher"),
@@ -51,7 +75,8 @@ WRITTEN = {"ticket.opened", "ticket.message_received"}
 """Facts whose author is the customer, whoever brought the message in."""
 TURNS = {
     "ticket.dispatched", "ticket.transferred", "ticket.pended", "ticket.resumed", "ticket.returned",
-    "ticket.resolved", "ticket.reopened",
+    "ticket.resolved", "ticket.reopened", "ticket.snoozed", "ticket.woken", "ticket.merged", "ticket.absorbed",
+    "ticket.unmerged", "ticket.split",
 }  # fmt: skip
 """Facts that show as lines between the messages of a conversation."""
 
@@ -95,8 +120,22 @@ def _sentence(event: Any, members: dict[int, str], contacts: dict[int, str]) -> 
         "actor": _actor(event, members, contacts),
         "member": members.get(event.data.get("member"), "?"),
         "previous": members.get(event.data.get("previous"), "?"),
+        "until": _moment(event.data.get("until")),
+        "tags": _signed(event.data),
     }
-    return str(SENTENCES[event.verb]) % facts
+    closer = SENTENCES.get(f"{event.verb}:{event.data.get('reason')}")
+    return str(closer or SENTENCES[event.verb]) % facts
+
+
+def _moment(text: Any) -> str:
+    at = parse_datetime(text) if isinstance(text, str) else None
+    return words.moment(at) if at else ""
+
+
+def _signed(data: dict[str, Any]) -> str:
+    """Tags that came and went, each with its sign."""
+    signs = (("+", data.get("added")), ("−", data.get("removed")))
+    return " ".join(f"{sign}{name}" for sign, names in signs if names for name in str(names).split(", "))
 
 
 def _actor(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str:
