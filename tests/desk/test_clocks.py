@@ -154,7 +154,7 @@ def test_a_tier_may_hold_a_ticket_only_so_long_and_the_next_one_starts_anew(worl
 
 def test_a_ladder_has_five_steps_each_done_once(world: World):
     rungs = (
-        *tuple(Rung("resolution", percent=p) for p in (50, 75, 90)),
+        *(Rung("resolution", percent=p) for p in (50, 75, 90)),
         Rung("resolution", minutes=0),
         Rung("resolution", minutes=60),
     )

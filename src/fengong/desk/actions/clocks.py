@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, Case, Exists, OuterRef, Value, When
 
 from fengong.desk.bridge import (
@@ -46,18 +47,42 @@ CLOCKED = (
     "next_due_at",
     "next_step_at",
 )
+WRITE = """
+    UPDATE desk_ticket SET policy_id = %s, first_response_due = %s, first_response_broken = %s,
+        next_response_due = %s, next_response_broken = %s, update_due = %s, update_broken = %s,
+        resolution_due = %s, resolution_broken = %s, ownership_due = %s, ownership_broken = %s,
+        unanswered_since = %s, last_update_at = %s, paused_at = %s, clock = %s, next_due_at = %s, next_step_at = %s
+    WHERE id = %s
+"""
+"""The columns CLOCKED, in their order."""
 
 
 def begin(tickets: Sequence[Ticket]) -> Book:
     """Start the clocks of tickets that are not saved yet; returns the policies by which that was done."""
     policies = book()
+    alike: dict[tuple[Any, ...], Ticket] = {}
     for ticket in tickets:
-        turns = [[stamp(ticket.opened_at), _rest(ticket), ticket.tier]]
-        heard = stamp(ticket.last_customer_at) if ticket.last_customer_at else None
-        ticket.clock = {"turns": turns, "marks": {}, "heard": heard, "answered": None}
-        ticket.unanswered_since = ticket.last_customer_at
-        _settle(ticket, policies.default, ticket.opened_at)
+        key = (ticket.opened_at, ticket.last_customer_at, ticket.priority, ticket.tier, _rest(ticket))
+        first = alike.setdefault(key, ticket)
+        if first is ticket:
+            _start(ticket, policies.default)
+        else:
+            _start_like(ticket, first)
     return policies
+
+
+def _start(ticket: Ticket, terms: Terms) -> None:
+    heard = stamp(ticket.last_customer_at) if ticket.last_customer_at else None
+    turns = [[stamp(ticket.opened_at), _rest(ticket), ticket.tier]]
+    ticket.clock = {"turns": turns, "marks": {}, "heard": heard, "answered": None}
+    ticket.unanswered_since = ticket.last_customer_at
+    _settle(ticket, terms, ticket.opened_at)
+
+
+def _start_like(ticket: Ticket, other: Ticket) -> None:
+    """Of many that come in at once, most have the same clocks."""
+    for name in CLOCKED:
+        setattr(ticket, _attribute(name), getattr(other, _attribute(name)))
 
 
 def choose(tickets: Sequence[Ticket], policies: Book, *, at: datetime) -> list[Ticket]:
@@ -112,9 +137,17 @@ def rechoose_all(*, ids: Collection[int], at: datetime) -> None:
 
 
 def write(tickets: Sequence[Ticket]) -> None:
-    """Save what follows from the clocks of many tickets."""
-    if tickets:
-        Ticket.objects.bulk_update(tickets, CLOCKED)
+    """Save what follows from the clocks of many tickets, by one prepared statement: a sweep may find thousands due."""
+    if not tickets:
+        return
+    by_name = {field.name: field for field in Ticket._meta.concrete_fields}
+    fields = [by_name[name] for name in CLOCKED]
+    rows = [
+        [*(field.get_db_prep_save(getattr(ticket, field.attname), connection) for field in fields), ticket.pk]
+        for ticket in tickets
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(WRITE, rows)
 
 
 def advance(ticket: Ticket, policies: Book, *, at: datetime) -> tuple[Terms, Clocks]:
@@ -169,6 +202,10 @@ def _settle(ticket: Ticket, terms: Terms, at: datetime) -> Clocks:
     ticket.clock = {**ticket.clock, "marks": marks}
     next_moments(ticket, terms, found)
     return found
+
+
+def _attribute(name: str) -> str:
+    return f"{name}_id" if name == "policy" else name
 
 
 def _take_in(ticket: Ticket, at: datetime) -> None:
