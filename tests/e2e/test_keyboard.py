@@ -61,7 +61,7 @@ def test_nothing_happens_while_a_word_is_composed(desk: Desk, visit: Callable[..
     page.goto(f"/tickets?ticket={ticket.pk}")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "q=" in request.url else None)
-    page.click("#filter")
+    page.keyboard.press("/")
     session = page.context.new_cdp_session(page)
     for part in ("f", "fa", "fapiao"):
         session.send(
@@ -71,7 +71,7 @@ def test_nothing_happens_while_a_word_is_composed(desk: Desk, visit: Callable[..
     assert asked == []
     session.send("Input.insertText", {"text": "发票"})
     page.wait_for_timeout(800)
-    assert len(asked) == 1
+    assert len([url for url in asked if "/suggestions" not in url]) == 1
     assert page.locator("#filter").input_value() == "发票"
 
 

@@ -14,6 +14,7 @@ from fengong.desk.reading.drafts import with_draft
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Invalid
 from fengong.people import queries as people
+from fengong.web.tickets.deeds import DEEDS
 from fengong.web.tickets.forms import ListForm
 from fengong.web.tickets.rowing import dressed
 from fengong.web.tickets.tabs import Tab, tabs_for, view_named
@@ -27,6 +28,8 @@ class Listing:
 
     Of a query that cannot be read, `error` says what is wrong; the text stays.
     """
+
+    deeds = DEEDS
 
     def __init__(self, query: QueryDict, member: Any, *, ticket: int | None = None) -> None:
         form = ListForm(query)

@@ -5,10 +5,22 @@ from __future__ import annotations
 from django.urls import path
 
 from fengong.web import files as kept
-from fengong.web.tickets import bulk, changes, editing, files, joining, resting, views, watching
+from fengong.web.tickets import (
+    bulk,
+    changes,
+    deeds,
+    editing,
+    files,
+    joining,
+    resting,
+    seeking,
+    views,
+    watching,
+)
 
 urlpatterns = [
     path("tickets", views.tickets, name="tickets"),
+    path("tickets/suggestions", seeking.proposals, name="suggestions"),
     path("tickets/<int:pk>", views.ticket, name="ticket"),
     path("tickets/<int:pk>/replies", changes.replies, name="replies"),
     path("tickets/<int:pk>/notes", changes.notes, name="notes"),
@@ -25,6 +37,7 @@ urlpatterns = [
     path("tickets/<int:pk>/links", joining.links, name="links"),
     path("tickets/<int:pk>/children", joining.children, name="children"),
     path("tickets/others", joining.others, name="others"),
+    path("tickets/deeds/<slug:name>", deeds.deed, name="deed"),
     path("tickets/tags", editing.tag_proposals, name="tag_proposals"),
     path("tickets/<int:pk>/snooze", resting.snooze, name="snooze"),
     path("tickets/<int:pk>/assignment", changes.assignment, name="assignment"),

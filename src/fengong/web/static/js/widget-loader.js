@@ -102,7 +102,26 @@
   }
 
   function greet() {
-    frame.contentWindow.postMessage({ fengong: "hello", opened: opened }, desk);
+    frame.contentWindow.postMessage({ fengong: "hello", opened: opened, kept: recall() }, desk);
+  }
+
+  /* Where a browser gives a frame from elsewhere no storage, the frame asks this page to keep its few words. */
+  function recall() {
+    var found = {};
+    try {
+      for (var at = 0; at < localStorage.length; at += 1) {
+        var key = localStorage.key(at);
+        if (key.indexOf("fengong.") === 0) { found[key] = localStorage.getItem(key); }
+      }
+    } catch (error) { return {}; }
+    return found;
+  }
+
+  function keep(key, value) {
+    if (typeof key !== "string" || key.indexOf("fengong.") !== 0) { return; }
+    try {
+      if (value === null) { localStorage.removeItem(key); } else { localStorage.setItem(key, String(value)); }
+    } catch (error) { return; }
   }
 
   function hear(event) {
@@ -119,6 +138,7 @@
       lay();
       window.dispatchEvent(new Event("fengong:ready"));
     }
+    if (said.fengong === "keep") { keep(said.key, said.value); }
     if (said.fengong === "unread") { unread = said.count; lay(); }
     if (said.fengong === "close") { show(false); }
   }

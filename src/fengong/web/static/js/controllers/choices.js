@@ -16,6 +16,7 @@ export default class extends Controller {
   move(event) {
     const buttons = this.itemTargets.filter((item) => !item.hidden).flatMap((item) => [...item.querySelectorAll("button")])
     const at = buttons.indexOf(document.activeElement)
+    if (!this.hasInputTarget) return
     if (event.key === "Enter" && event.target === this.inputTarget) { event.preventDefault(); return buttons[0]?.click() }
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!way || event.target.matches("textarea")) return

@@ -73,6 +73,8 @@ export default class extends Controller {
     else if (from !== undefined) input.dispatchEvent(new InputEvent("input", { bubbles: true }))
   }
 
+  sent({ detail }) { if ((detail.ctx?.response?.status ?? 500) < 400) this.inputTarget.value = "" }
+
   close() {
     clearTimeout(this.timer)
     this.asking?.abort()

@@ -57,7 +57,10 @@ export default class extends Controller {
     this.show()
   }
 
-  done({ detail }) { if ((detail.ctx?.response?.status ?? 500) < 400 && !detail.ctx.request.action.includes("/bulk?")) this.clear() }
+  done({ detail }) {
+    const { request, response } = detail.ctx ?? {}
+    if (request?.action === "/tickets/bulk" && response?.status < 400) this.clear()
+  }
 
   set(box, on) {
     box.checked = on

@@ -1,8 +1,5 @@
 // Asking the desk: who this visitor is stands in this browser, under the widget's name, and goes along in a header.
-const kept = {
-  read(key) { try { return localStorage.getItem(key) } catch { return null } },
-  write(key, value) { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value) } catch { /* private window */ } },
-}
+import { kept } from "./kept.js"
 
 export class Refusal extends Error {
   constructor(status, message) {
@@ -16,8 +13,10 @@ export class Desk {
     this.path = `/widget/${token}`
     this.key = `fengong.widget.${token}`
     this.language = language
-    this.secret = kept.read(this.key)
+    this.recall()
   }
+
+  recall() { this.secret = kept.read(this.key) }
 
   ask(what) { return this.call(what, {}) }
 
@@ -59,5 +58,3 @@ export class Desk {
     kept.write(this.key, null)
   }
 }
-
-export { kept }

@@ -1,5 +1,5 @@
 // What the visitor has said and the desk has not yet confirmed. It outlives a reload; the mark makes a second try harmless.
-import { kept } from "./desk.js"
+import { kept } from "./kept.js"
 
 const mark = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 
@@ -8,8 +8,11 @@ export class Outbox {
     this.key = `fengong.outbox.${token}`
     this.desk = desk
     this.files = new Map()
-    this.waiting = JSON.parse(kept.read(this.key) || "[]")
+    this.waiting = []
+    this.recall()
   }
+
+  recall() { if (!this.waiting.length) this.waiting = JSON.parse(kept.read(this.key) || "[]") }
 
   add(body, files) {
     const words = { mark: mark(), body, tried: 0 }

@@ -1,5 +1,6 @@
 // The chat inside its frame: what was said, sending so that nothing is lost or doubled, and where the visitor is.
 import { Desk } from "./desk.js"
+import { kept } from "./kept.js"
 import { Outbox } from "./outbox.js"
 import { Rating } from "./rating.js"
 import { Stream } from "./stream.js"
@@ -38,7 +39,7 @@ async function refresh() {
 function draw() {
   const log = at("log"), atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80
   at("away").hidden = !talk || talk.online
-  at("ask").hidden = !talk?.turns.length || talk.address || sessionStorage.getItem("fengong.not-now") === facts.token
+  at("ask").hidden = !talk?.turns.length || talk.address || kept.read("fengong.not-now") === facts.token
   at("state").hidden = !talk?.solved
   at("state").textContent = talk?.solved ? talk.state : ""
   rating.show(talk?.rating)
@@ -118,8 +119,12 @@ function hear(event) {
     opened = said.opened
     const { open, close } = facts.words
     const words = { open, close, title: document.title }
+    kept.lean(tell, said.kept)
+    desk.recall()
+    outbox.recall()
     tell({ fengong: "ready", colour: facts.colour, ink, position: facts.position, words })
-    refresh()
+    if (outbox.waiting.length) deliver()
+    else refresh()
   }
   if (said.fengong === "open") { opened = true; at("body").focus(); refresh().then(() => sign()) }
   if (said.fengong === "close") opened = false
@@ -150,7 +155,7 @@ at("ask").addEventListener("submit", async (event) => {
   } catch (refusal) { wrong(refusal.message) }
 })
 at("not-now").addEventListener("click", () => {
-  sessionStorage.setItem("fengong.not-now", facts.token)
+  kept.write("fengong.not-now", facts.token)
   at("ask").hidden = true
 })
 at("close").addEventListener("click", () => tell({ fengong: "close" }))
