@@ -57,9 +57,8 @@ def _refused(request: MemberRequest, pk: int, form: ChangeForm, refusal: Refused
         raise refusal
     stale = refusal.code == "stale"
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    opened = Opened(
-        pk, request.member, form=form, stale_since=form.cleaned_data.get("seen") if stale else None
-    )
+    heard = form.cleaned_data.get("heard") if stale else None
+    opened = Opened(pk, request.member, form=form, heard=heard)
     return _shown(request, opened, status=refusal.status)
 
 

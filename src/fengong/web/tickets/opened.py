@@ -20,6 +20,7 @@ from fengong.web import explain, feed
 from fengong.web.promises import next_promise
 from fengong.web.tickets.rights import Rights
 from fengong.web.tickets.snoozing import Snoozing
+from fengong.web.tickets.talk import Talk
 
 ENDINGS = (
     ("no_answer", pgettext_lazy("ticket reason", "The customer did not answer")),
@@ -35,13 +36,13 @@ class Opened:
 
     endings = ENDINGS
 
-    def __init__(self, pk: int, member: Any, *, form: Any = None, stale_since: int | None = None) -> None:
+    def __init__(self, pk: int, member: Any, *, form: Any = None, heard: int | None = None) -> None:
         ticket = desk.ticket(pk)
         if ticket is None or not policies.may_read(member, ticket):
             raise Missing(_("This ticket does not exist."))
         self.ticket, self.member, self.form = ticket, member, form
-        self.stale_since = stale_since
         self.now = now()
+        self.talk, self.heard = Talk(ticket, member, self.now), heard
 
     @cached_property
     def told(self) -> list[feed.Told]:
@@ -49,25 +50,19 @@ class Opened:
         return feed.tell(history("ticket", self.ticket.pk))
 
     @property
-    def changes(self) -> list[feed.Told]:
-        """What came after the version the writer had seen."""
-        if self.stale_since is None:
-            return []
-        return self.told[-max(self.ticket.version - self.stale_since, 1) :][-8:]
+    def changes(self) -> list[dict[str, Any]]:
+        """What happened after the writer of a stopped answer had looked."""
+        return [] if self.heard is None else self.talk.changes(self.heard)
 
     @cached_property
     def thread(self) -> list[dict[str, Any]]:
         """Messages, hand-overs upwards and turns of ownership, by time."""
-        entries = [
-            {"kind": message.kind, "at": message.at, "message": message}
-            for message in desk.thread(self.ticket)
-        ]
-        entries += [
-            {"kind": "escalation", "at": step.at, "step": step}
-            for step in dispatch.escalations_of(self.ticket)
-        ]
-        entries += [{"kind": "turn", "at": told.at, "told": told} for told in self.told if told.is_turn]
-        return sorted(entries, key=lambda entry: entry["at"])
+        return self.talk.turns(self.told)
+
+    @property
+    def viewers(self) -> list[Any]:
+        """Who else looks at it now."""
+        return self.talk.viewers
 
     @cached_property
     def why(self) -> explain.Explanation | None:
@@ -96,7 +91,9 @@ class Opened:
     @property
     def kind(self) -> str:
         """The tab of the composer to show."""
-        return self.form.kind if self.form is not None and self.form.kind in KINDS else "reply"
+        if self.form is not None and self.form.kind in KINDS:
+            return str(self.form.kind)
+        return next((kind for kind in KINDS if kind in self.talk.drafts), "reply")
 
     @cached_property
     def snooze(self) -> Snoozing:
