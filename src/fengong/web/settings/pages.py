@@ -25,6 +25,15 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
+        "views",
+        pgettext_lazy("settings", "Views"),
+        pgettext_lazy(
+            "settings", "Queries under a name, as tabs of the list: yours, your team's, everybody's."
+        ),
+        "list-filter",
+        "ticket.read",
+    ),
+    Section(
         "imports",
         pgettext_lazy("settings", "Import"),
         pgettext_lazy("settings", "Bring tickets and contacts from another desk or a table."),

@@ -9,4 +9,5 @@ from fengong.web.settings import views
 urlpatterns = [
     path("settings", views.front, name="settings"),
     path("", include("fengong.web.settings.imports.urls")),
+    path("", include("fengong.web.settings.saved.urls")),
 ]

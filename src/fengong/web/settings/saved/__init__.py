@@ -1,0 +1,1 @@
+"""Saved views: the page on which they are kept."""
