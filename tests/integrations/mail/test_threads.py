@@ -8,6 +8,7 @@ from fengong.desk.models import Message, Ticket
 from fengong.integrations.mail import addresses, queries
 from fengong.integrations.mail.models import Mailbox, Participant
 from fengong.kernel.actor import SYSTEM
+from fengong.kernel.letters import shown
 from tests.integrations.mail.conftest import Receive
 from tests.integrations.mail.corpus.case import mail
 from tests.integrations.mail.corpus.shapes import CASES
@@ -171,11 +172,11 @@ def test_older_mails_fold_away_and_formatting_is_kept_clean(receive: Receive):
     assert "旧文" in folded.message.quoted
 
 
-def test_an_inline_picture_is_shown_from_our_own_address(receive: Receive):
+def test_an_inline_picture_is_shown_by_its_content_id(receive: Receive):
     case = next(case for case in CASES if case.name == "picture_inside")
     taken = receive(case.raw)
     picture = taken.message.attachments.get()
-    assert f'src="{picture.path}"' in taken.message.html
+    assert shown(taken.message.html, {picture.content_id: picture.path}).visible.count(picture.path) == 1
 
 
 def test_a_new_customer_is_written_down_in_the_language_they_write(receive: Receive):

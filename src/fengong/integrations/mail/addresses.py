@@ -10,7 +10,8 @@ TAG = re.compile(r"\+([a-z])(\d{1,18})\.([a-z2-7]{8})@", re.I)
 OUR_ID = re.compile(r"<ticket-(\d{1,18})\.([a-z]+)-(\d{1,18})@[^<>\s]+>", re.I)
 IN_SUBJECT = re.compile(r"\[(?:#|T-)(\d{1,18})\]", re.I)
 MARK_LENGTH = 8
-TICKET, SIDE = "t", "s"
+SIDE_TAG = re.compile(r"\+s([0-9a-f]{20})@", re.I)
+TICKET = "t"
 
 
 def tagged(address: str, kind: str, pk: int) -> str:
@@ -28,6 +29,17 @@ def tag_in(addresses: list[str], kind: str) -> int | None:
     return None
 
 
+def tagged_side(address: str, token: str) -> str:
+    """A mailbox's address with the token of a side conversation."""
+    local, _at, host = address.rpartition("@")
+    return f"{local}+s{token}@{host}"
+
+
+def side_token_in(addresses: list[str]) -> str:
+    """The token of a side conversation that mail was sent to; blank when there is none."""
+    return next((found[1].lower() for address in addresses if (found := SIDE_TAG.search(address))), "")
+
+
 def untagged(address: str) -> str:
     """The address without what follows a plus."""
     return re.sub(r"\+[^@]*@", "@", address.lower())
@@ -38,12 +50,12 @@ def message_id(host: str, ticket: int, kind: str, pk: int) -> str:
     return f"<ticket-{ticket}.{kind}-{pk}@{host}>"
 
 
-def ticket_in_ids(ids: list[str], hosts: set[str]) -> int | None:
-    """The ticket that one of our own ids names, the newest first."""
+def named_by_ids(ids: list[str], hosts: set[str]) -> tuple[int, str, int] | None:
+    """Ticket, kind and number that the newest of our own ids names."""
     for given in reversed(ids):
         found = OUR_ID.fullmatch(given)
         if found and given.rpartition("@")[2].rstrip(">").lower() in hosts:
-            return int(found[1])
+            return int(found[1]), found[2].lower(), int(found[3])
     return None
 
 
@@ -58,3 +70,9 @@ def subject_with_number(subject: str, ticket: int) -> str:
     bare = IN_SUBJECT.sub("", subject)
     bare = re.sub(r"^\s*((re|回复|答复|回覆|答覆)\s*[:：]\s*)+", "", bare, flags=re.I).strip()
     return f"Re: {' '.join(bare.split())} [#{ticket}]"
+
+
+def subject_of_side(subject: str, *, first: bool) -> str:
+    """A side conversation's subject; without a number, so that nobody outside learns of the ticket."""
+    bare = " ".join(IN_SUBJECT.sub("", subject).split())
+    return bare if first else f"Re: {bare}"

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from fengong.desk.models import Message, Ticket
+from fengong.desk.models import Message, SideConversation, Ticket
+from fengong.desk.reading.sides import side_of_message
 from fengong.integrations.mail import addresses, vault
 from fengong.integrations.mail.models import BouncingAddress, Delivery, Mailbox, Participant, RawMail
 
 TOKEN_LENGTH = 24
+SIDE_ID = "side"
+"""How the id of a mail in a side conversation calls what it is."""
 LOOK_BACK = timedelta(days=5)
 TROUBLES = (Delivery.State.FAILED, Delivery.State.BOUNCED, Delivery.State.DELAYED)
 
@@ -83,12 +86,28 @@ def mail(pk: int) -> RawMail | None:
 
 def ticket_of_ids(ids: list[str], hosts: set[str]) -> Ticket | None:
     """The ticket to which a mail with one of these ids belongs, ours or theirs."""
-    named = addresses.ticket_in_ids(ids, hosts)
-    if named and (found := Ticket.objects.filter(pk=named).first()):
+    named = addresses.named_by_ids(ids, hosts)
+    if named and named[1] == SIDE_ID:
+        return None
+    if named and (found := Ticket.objects.filter(pk=named[0]).first()):
         return found
     known = RawMail.objects.filter(mail_id__in=ids[-50:], ticket__isnull=False).exclude(mail_id="")
     newest = known.select_related("ticket").order_by("-id").first()
     return newest.ticket if newest else None
+
+
+def side_of_ids(ids: list[str], hosts: set[str]) -> SideConversation | None:
+    """The side conversation that a mail with one of these ids goes on with."""
+    named = addresses.named_by_ids(ids, hosts)
+    if not named or named[1] != SIDE_ID:
+        return None
+    message = Message.objects.filter(pk=named[2], ticket_id=named[0]).first()
+    return side_of_message(message) if message else None
+
+
+def hosts_of(mailbox: Mailbox) -> set[str]:
+    """The hosts under which ids of ours were made."""
+    return {address.rpartition("@")[2] for address in own_addresses()} | {mailbox.host.lower()}
 
 
 def standing(ticket: Ticket) -> Ticket:

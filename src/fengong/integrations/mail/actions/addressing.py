@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fengong.desk.models import Attachment, Message
+from fengong.desk.models import Attachment, Message, SideMessage
+from fengong.desk.reading.sides import side_of_message
+from fengong.desk.reading.signatures import signature_for
 from fengong.integrations.mail import addresses, queries, vault
-from fengong.integrations.mail.models import Delivery, Mailbox
+from fengong.integrations.mail.models import Delivery
 from fengong.integrations.mail.writing.compose import Outgoing, Picture, fitting
 from fengong.kernel import store
 
@@ -21,73 +24,93 @@ MOST_REFERENCES = 10
 def outgoing_for(delivery: Delivery, at: datetime) -> Outgoing:
     """Everything the mail is made of, its fixed words in the customer's language."""
     with translation.override(delivery.language):
+        common = _common(delivery, at)
+        if delivery.message is None:
+            return replace(common, body=delivery.body, automatic=True)
+        files = _files(delivery.message)
+        told = replace(common, body=delivery.message.body, files=files, left_out=_left_out(files))
+        side = delivery.kind == Delivery.Kind.SIDE
         return (
-            _automatic(delivery, at) if delivery.message is None else _reply(delivery, delivery.message, at)
+            _in_side(told, delivery, delivery.message) if side else _reply(told, delivery, delivery.message)
         )
 
 
-def _automatic(delivery: Delivery, at: datetime) -> Outgoing:
+def _common(delivery: Delivery, at: datetime) -> Outgoing:
     ticket, mailbox = delivery.ticket, delivery.mailbox
     chain = _chain(delivery)
+    tagged = addresses.tagged(mailbox.address, addresses.TICKET, ticket.pk)
     return Outgoing(
         message_id=delivery.smtp_id,
         sender=(mailbox.name, mailbox.address),
         to=delivery.to,
-        subject=addresses.subject_with_number(ticket.subject, ticket.pk),
-        body=delivery.body,
-        signature=mailbox.in_language("signature", delivery.language),
-        reply_to=_reply_to(mailbox, delivery),
-        answers=chain[-1] if chain else "",
-        references=chain,
-        automatic=True,
-        at=at,
-        desk_mark=vault.mark("desk", "", 16),
-    )
-
-
-def _reply(delivery: Delivery, message: Message, at: datetime) -> Outgoing:
-    ticket, mailbox = delivery.ticket, delivery.mailbox
-    chain, files = _chain(delivery), _files(message)
-    answered = queries.last_from_customer(message)
-    name = f"{message.member.display_name} · {mailbox.name}" if message.member else mailbox.name
-    return Outgoing(
-        message_id=delivery.smtp_id,
-        sender=(name, mailbox.address),
-        to=delivery.to,
         cc=delivery.cc,
         subject=addresses.subject_with_number(ticket.subject, ticket.pk),
-        body=message.body,
+        body="",
         signature=mailbox.in_language("signature", delivery.language),
-        said=_said(answered) if answered else "",
-        quoted=answered.body if answered else "",
-        left_out=_left_out(files),
-        reply_to=_reply_to(mailbox, delivery),
+        reply_to=tagged if mailbox.plus_addresses else mailbox.address,
         answers=chain[-1] if chain else "",
         references=chain,
-        files=files,
         at=at,
         desk_mark=vault.mark("desk", "", 16),
     )
 
 
-def _reply_to(mailbox: Mailbox, delivery: Delivery) -> str:
-    """Where answers go: with a token where the mailbox takes such addresses."""
-    if not mailbox.plus_addresses:
-        return mailbox.address
-    return addresses.tagged(mailbox.address, addresses.TICKET, delivery.ticket_id)
+def _reply(common: Outgoing, delivery: Delivery, message: Message) -> Outgoing:
+    answered = queries.last_from_customer(message)
+    return replace(
+        common,
+        sender=_sender(common, message),
+        signature=_signature(delivery, message) or common.signature,
+        said=_said(answered) if answered else "",
+        quoted=answered.body if answered else "",
+    )
+
+
+def _in_side(common: Outgoing, delivery: Delivery, message: Message) -> Outgoing:
+    """A turn of a talk with outsiders: nothing in it names the ticket or its customer."""
+    side = side_of_message(message)
+    if side is None:
+        return common
+    mailbox = delivery.mailbox
+    tagged = addresses.tagged_side(mailbox.address, side.token)
+    return replace(
+        common,
+        sender=_sender(common, message),
+        signature=_signature(delivery, message) or common.signature,
+        subject=addresses.subject_of_side(side.subject, first=not common.references),
+        reply_to=tagged if mailbox.plus_addresses else mailbox.address,
+    )
+
+
+def _sender(common: Outgoing, message: Message) -> tuple[str, str]:
+    name, address = common.sender
+    return (f"{message.member.display_name} · {name}" if message.member else name, address)
+
+
+def _signature(delivery: Delivery, message: Message) -> str:
+    return signature_for(message.member, delivery.language) if message.member else ""
 
 
 def _chain(delivery: Delivery) -> list[str]:
-    """The ids of the mails before this one, in and out, as many as a header should hold, the one answered last."""
-    came = list(queries.mails_of(delivery.ticket).exclude(mail_id="").values_list("received_at", "mail_id"))
-    earlier = Delivery.objects.filter(ticket=delivery.ticket, planned_at__lte=delivery.planned_at)
-    went = earlier.exclude(pk=delivery.pk).values_list("planned_at", "smtp_id")
-    known = sorted([*came, *went])
-    ids = [found for _at, found in known]
-    newest = came[-1][1] if came else None
-    if newest in ids:
-        ids = [found for found in ids if found != newest] + [newest]
-    return ids[-MOST_REFERENCES:]
+    """The ids of the mails before this one, in and out, as many as a header should hold, the one answered last.
+
+    A talk with outsiders and the conversation with the customer have chains of their own.
+    """
+    message = delivery.message
+    side = side_of_message(message) if message and delivery.kind == Delivery.Kind.SIDE else None
+    came = queries.mails_of(delivery.ticket).exclude(mail_id="")
+    went = Delivery.objects.filter(ticket=delivery.ticket, planned_at__lte=delivery.planned_at)
+    if side is not None:
+        turns = SideMessage.objects.filter(conversation=side).values("message_id")
+        came, went = came.filter(message__in=turns), went.filter(message__in=turns)
+    else:
+        came = came.exclude(message__kind=Message.Kind.SIDE)
+        went = went.exclude(kind=Delivery.Kind.SIDE)
+    received = list(came.values_list("received_at", "mail_id"))
+    sent = went.exclude(pk=delivery.pk).values_list("planned_at", "smtp_id")
+    ids = [found for _at, found in sorted([*received, *sent])]
+    newest = received[-1][1] if received else None
+    return [found for found in ids if found != newest][-MOST_REFERENCES:] + ([newest] if newest else [])
 
 
 def _said(answered: Message) -> str:
@@ -99,7 +122,10 @@ def _said(answered: Message) -> str:
 
 def _files(message: Message) -> list[Picture]:
     kept = message.attachments.filter(state=Attachment.State.CLEAN)
-    return [Picture(file.name, store.read(file.sha256), file.content_type, file.path) for file in kept]
+    return [
+        Picture(file.name, store.read(file.sha256), file.content_type, file.path, file.content_id)
+        for file in kept
+    ]
 
 
 def _left_out(files: list[Picture]) -> str:

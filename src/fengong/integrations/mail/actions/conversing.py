@@ -14,8 +14,9 @@ from fengong.customers.models import Contact
 from fengong.desk.actions.attachments import attach
 from fengong.desk.actions.correspondence import dress, file_note
 from fengong.desk.actions.messages import receive_message
+from fengong.desk.actions.sides import receive_side
 from fengong.desk.actions.tickets import open_ticket
-from fengong.desk.models import Message, Ticket
+from fengong.desk.models import Message, SideConversation, Ticket
 from fengong.integrations.mail import addresses, queries
 from fengong.integrations.mail.actions import MAIL
 from fengong.integrations.mail.events import ParticipantAdded
@@ -31,7 +32,6 @@ from fengong.kernel.spine import record
 MOST_FILES = 100
 MOST_COPIED = 10
 FORWARDED = re.compile(r"^\s*(fwd?|fw|转发|轉寄|轉發)\s*[:：]", re.I)
-CID = re.compile(r"(\bsrc\s*=\s*)([\"']?)cid:([^\"'\s>]+)\2", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,24 @@ def go_on_with(told: Told, ticket: Ticket, *, outsider: bool) -> Message:
     return message
 
 
+def answer_side(told: Told, side: SideConversation) -> Message:
+    """The next turn of a talk with an outsider, which the customer never sees."""
+    body, quoted = words(told)
+    message = receive_side(
+        actor=MAIL,
+        side=side,
+        address=told.writer.email,
+        name=told.writer.name,
+        body=body,
+        html=markup.clean(told.letter.html),
+        quoted=quoted,
+        external_id=told.external_id,
+        at=told.at,
+    )
+    _attach(told, message)
+    return message
+
+
 def note_in(told: Told, ticket: Ticket) -> Message:
     """A quiet note: it wakes nobody and counts for nothing."""
     body, quoted = words(told)
@@ -140,12 +158,11 @@ def _remarked(letter: Letter) -> list[str]:
 
 
 def _furnish(told: Told, message: Message, quoted: str, *, outsider: bool = False) -> None:
-    shown = _attach(told, message)
-    html = CID.sub(lambda found: f'{found[1]}"{shown.get(found[3], "")}"', told.letter.html)
+    _attach(told, message)
     dress(
         actor=MAIL,
         message=message,
-        html=markup.clean(html) if html else "",
+        html=markup.clean(told.letter.html),
         quoted=quoted,
         channel=Ticket.Channel.MAIL,
         author_name=(told.writer.name or told.contact.display_name) if outsider else "",
@@ -154,11 +171,10 @@ def _furnish(told: Told, message: Message, quoted: str, *, outsider: bool = Fals
     )
 
 
-def _attach(told: Told, message: Message) -> dict[str, str]:
-    """Keep the files; where each can be seen, by content id."""
-    places: dict[str, str] = {}
+def _attach(told: Told, message: Message) -> None:
+    """Keep the files; those with a content id are shown where the HTML names it."""
     for enclosure in told.letter.enclosures[:MOST_FILES]:
-        kept = attach(
+        attach(
             actor=MAIL,
             ticket=message.ticket,
             message=message,
@@ -169,9 +185,6 @@ def _attach(told: Told, message: Message) -> dict[str, str]:
             keep_refused=True,
             at=told.at,
         )
-        if enclosure.content_id and kept.is_image:
-            places[enclosure.content_id] = kept.path
-    return places
 
 
 def _copy_in(told: Told, ticket: Ticket) -> None:

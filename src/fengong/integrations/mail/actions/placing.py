@@ -8,7 +8,8 @@ from datetime import datetime
 
 from fengong.customers.actions.contacts import find_or_add_contact
 from fengong.customers.models import Contact
-from fengong.desk.models import Ticket
+from fengong.desk.models import SideConversation, Ticket
+from fengong.desk.reading.sides import side_by_token
 from fengong.integrations.mail import addresses, queries
 from fengong.integrations.mail.actions import MAIL
 from fengong.integrations.mail.models import Mailbox
@@ -64,13 +65,21 @@ def place_of(letter: Letter, contact: Contact | None, mailbox: Mailbox) -> Place
     if tag and (found := Ticket.objects.filter(pk=tag).first()):
         return _place(found, "token", contact)
     ids = [*letter.references, *letter.in_reply_to]
-    hosts = {address.rpartition("@")[2] for address in queries.own_addresses()} | {mailbox.host}
-    if ids and (known := queries.ticket_of_ids(ids, hosts)):
+    if ids and (known := queries.ticket_of_ids(ids, queries.hosts_of(mailbox))):
         return _place(known, "ids", contact)
     number = addresses.ticket_in_subject(letter.subject)
     if number and (named := Ticket.objects.filter(pk=number).first()) and takes_part(contact, named):
         return _place(named, "subject", contact)
     return None
+
+
+def side_of(letter: Letter, mailbox: Mailbox) -> SideConversation | None:
+    """The side conversation that a mail goes on with: by token, or by the ids it answers."""
+    token = addresses.side_token_in([each.email for each in letter.recipients])
+    if token:
+        return side_by_token(token)
+    ids = [*letter.references, *letter.in_reply_to]
+    return queries.side_of_ids(ids, queries.hosts_of(mailbox)) if ids else None
 
 
 def _place(ticket: Ticket, proof: str, contact: Contact | None) -> Place:

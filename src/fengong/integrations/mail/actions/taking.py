@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from django.db import OperationalError, transaction
 
-from fengong.desk.models import Message, Ticket
+from fengong.desk.models import Message, SideConversation, Ticket
 from fengong.integrations.mail import addresses, keep, queries, vault
 from fengong.integrations.mail.actions import bouncing, greeting
-from fengong.integrations.mail.actions.conversing import Told, go_on_with, note_in, open_with
-from fengong.integrations.mail.actions.placing import Place, contact_of, place_of, writer_of
+from fengong.integrations.mail.actions.conversing import Told, answer_side, go_on_with, note_in, open_with
+from fengong.integrations.mail.actions.placing import Place, contact_of, place_of, side_of, writer_of
 from fengong.integrations.mail.actions.rescuing import rescue
 from fengong.integrations.mail.models import BouncingAddress, RawMail
 from fengong.integrations.mail.policies import require_postmaster
@@ -114,12 +114,19 @@ def _letter(row: RawMail, letter: Letter, at: datetime) -> None:
         return
     told = Told(row, letter, writer, contact, at)
     BouncingAddress.objects.filter(address=writer.email).delete()
-    if place := place_of(letter, contact, row.mailbox):
+    if side := side_of(letter, row.mailbox):
+        quiet = letter.automatic in ("reply", "notice")
+        _note(row, State.TAKEN, Reason.QUIET if quiet else "", _in_side(told, side, quiet=quiet))
+    elif place := place_of(letter, contact, row.mailbox):
         _go_on(told, place)
     elif reason := _aside(told):
         _note(row, State.IGNORED, reason)
     else:
         _open(told)
+
+
+def _in_side(told: Told, side: SideConversation, *, quiet: bool) -> Message:
+    return note_in(told, side.ticket) if quiet else answer_side(told, side)
 
 
 def _go_on(told: Told, place: Place) -> None:

@@ -16,7 +16,10 @@ from fengong.integrations.mail.reading.charsets import clean, decode, repair
 WORD = re.compile(r"=\?([^?\s*]*)(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
 BETWEEN = re.compile(r"\?=[ \t\r\n]+=\?")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'“”‘’，；、]+@[^\s<>()\[\],;:\"'“”‘’，；、]+")
+ADDRESS = re.compile(
+    r"[^\s<>()\[\],;:\"'“”‘’\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+@"
+    r"[^\s<>()\[\],;:\"'“”‘’\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+"
+)
 TOKEN = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}")
 LONGEST = 20_000  # characters of one field that are looked at
 

@@ -22,12 +22,13 @@ MOST_QUOTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file of ours: `path` is how the text names it."""
+    """A file of ours: the text may show it by its `path` or its `content_id`."""
 
     name: str
     content: bytes
     content_type: str
     path: str
+    content_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +137,14 @@ def _quoted(outgoing: Outgoing) -> list[str]:
 
 def _html(outgoing: Outgoing, kept: list[Picture]) -> tuple[str, list[tuple[Picture, str]]]:
     """The HTML, and the pictures it shows by content id."""
-    html = markup.render(outgoing.body)
     stem = outgoing.message_id.strip("<>")
-    inside = [
-        (file, f"{number}.{stem}")
-        for number, file in enumerate(kept, 1)
-        if file.content_type.startswith("image/") and file.path in html
-    ]
-    for file, content_id in inside:
-        html = html.replace(f'"{file.path}"', f'"cid:{content_id}"')
+    pictures = [file for file in kept if file.content_type.startswith("image/")]
+    ids = {file.path: f"{number}.{stem}" for number, file in enumerate(pictures, 1)}
+    names = {file.content_id: file.path for file in pictures if file.content_id}
+    html = markup.render(outgoing.body, files=names)
+    for path, content_id in ids.items():
+        html = html.replace(f'"{path}"', f'"cid:{content_id}"')
+    inside = [(file, ids[file.path]) for file in pictures if f'"cid:{ids[file.path]}"' in html]
     parts = [f"<div>{html}</div>"]
     if outgoing.left_out:
         parts.append(f"<p>{escape(outgoing.left_out)}</p>")
