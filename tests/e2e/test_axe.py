@@ -75,13 +75,17 @@ def _all_faults(page: Page, paths: tuple[str, ...] | list[str]) -> list[str]:
     return found
 
 
+def _fine(found: list[str]) -> None:
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
 def test_no_room_has_a_serious_fault(
     desk: Desk, visit: Callable[..., Page], lived_in: Ticket, language: str, theme: str
 ):
     page = visit(_reads(desk.world.zhou_min, language, theme))
     paths = [*AGENT, f"/tickets?view=all&ticket={lived_in.pk}", "/nowhere"]
-    assert _all_faults(page, paths) == []
+    _fine(_all_faults(page, paths))
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
@@ -96,7 +100,7 @@ def test_nothing_that_opens_above_a_ticket_has_a_serious_fault(
         page.keyboard.press(key)
         page.wait_for_timeout(400)
         found += [f"{name}: {fault}" for fault in faults(page)]
-    assert found == []
+    _fine(found)
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
@@ -104,7 +108,7 @@ def test_no_page_of_settings_has_a_serious_fault(
     desk: Desk, visit: Callable[..., Page], lived_in: Ticket, language: str, theme: str
 ):
     page = visit(_reads(desk.world.admin, language, theme))
-    assert _all_faults(page, ["/today", "/settings", *[section.path for section in SECTIONS]]) == []
+    _fine(_all_faults(page, ["/today", "/settings", *[section.path for section in SECTIONS]]))
 
 
 def test_no_first_page_has_a_serious_fault_whoever_looks(
@@ -113,7 +117,7 @@ def test_no_first_page_has_a_serious_fault_whoever_looks(
     found = []
     for member in (desk.world.wang_fang, desk.world.qian_wei, desk.world.tang_yun):
         found += _all_faults(visit(member), ["/today"])
-    assert found == []
+    _fine(found)
 
 
 def test_a_phone_shows_the_same_without_a_serious_fault(
@@ -121,12 +125,12 @@ def test_a_phone_shows_the_same_without_a_serious_fault(
 ):
     page = visit(desk.world.zhou_min, width=390, height=844)
     found = _all_faults(page, ["/today", "/tickets?view=all", f"/tickets?view=all&ticket={lived_in.pk}"])
-    assert found == []
+    _fine(found)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_door_has_no_serious_fault(desk: Desk, chromium):
     context = chromium.new_context(base_url=desk.server.address, locale="zh-CN", color_scheme="dark")
     page = context.new_page()
-    assert _all_faults(page, ["/sign-in"]) == []
+    _fine(_all_faults(page, ["/sign-in"]))
     context.close()
