@@ -122,7 +122,9 @@ class Dovecot:
     def flags(self, user: str, folder: str = "INBOX") -> list[str]:
         """What is marked on the mails of a folder, and so how many there are."""
         with self.client(user) as client:
-            client.select(folder, readonly=True)
+            _kind, count = client.select(folder, readonly=True)
+            if count == [b"0"]:
+                return []
             _kind, data = client.fetch("1:*", "(FLAGS)")
             return [line.decode() for line in data if isinstance(line, bytes)]
 
