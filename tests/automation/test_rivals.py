@@ -31,7 +31,7 @@ def world(transactional_db: None) -> World:
     return build_world(accounts=False)
 
 
-class _OwnReaders:
+class OwnReaders:
     """A follower for each thread, as each process has its own."""
 
     def __init__(self, name: str) -> None:
@@ -81,7 +81,7 @@ def test_four_workers_that_follow_the_spine_at_once_act_once_on_each_event(
 ):
     rule(world, deeds=[NOTE])
     rule(world, events=["noted"], deeds=[PRIORITY])
-    monkeypatch.setattr(hearing, "RULES", _OwnReaders("rules"))
+    monkeypatch.setattr(hearing, "RULES", OwnReaders("rules"))
     tickets = [world.ticket() for _ in range(20)]
     for _round in range(3):
         assert _together(lambda: hear(at=world.now)) == []
@@ -103,7 +103,7 @@ def test_four_workers_that_climb_one_ladder_take_each_step_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):
     ladders.climb(at=world.now)
-    monkeypatch.setattr(ladders, "LADDERS", _OwnReaders("ladders"))
+    monkeypatch.setattr(ladders, "LADDERS", OwnReaders("ladders"))
     ladder_of(world, steps={1: (0, [NOTE])})
     tickets = [world.ticket() for _ in range(5)]
     late = world.now + timedelta(minutes=61)

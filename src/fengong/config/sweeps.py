@@ -38,6 +38,13 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         Sweep("rules", run="fengong.automation.tasks.follow_rules", every=1.0, wakes_on=("ticket", "rule")),
         Sweep("timers", run="fengong.automation.tasks.ring_timers", every=0.5),
     ),
+    "webhooks": (
+        Sweep(
+            "webhook-plan", run="fengong.integrations.webhooks.tasks.plan", every=1.0, wakes_on=("ticket",)
+        ),
+        Sweep("webhook-send", run="fengong.integrations.webhooks.tasks.send", every=0.25, alone=False),
+        Sweep("webhook-forget", run="fengong.integrations.webhooks.tasks.forget_old", every=3600.0),
+    ),
     "learning": (Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0, alone=False),),
     "mail_in": (Sweep("mail-fetch", run="fengong.integrations.mail.tasks.fetch", every=2.0),),
     "mail_taken": (Sweep("mail-take", run="fengong.integrations.mail.tasks.take", every=0.5),),
