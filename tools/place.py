@@ -34,5 +34,5 @@ def run(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = 
 
 
 def required(what: str) -> bool:
-    """Whether FENGONG_REQUIRE says that the absence of `what` (postgres, browser, gettext) is an error."""
+    """Whether FENGONG_REQUIRE says that the absence of `what` (postgres, browser, gettext, imap) is an error."""
     return what in os.environ.get("FENGONG_REQUIRE", "").split(",")
