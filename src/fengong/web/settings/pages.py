@@ -25,6 +25,20 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
+        "promises",
+        pgettext_lazy("settings", "Promised times"),
+        pgettext_lazy("settings", "Which tickets are answered by when, and what happens as that comes near."),
+        "clock-alert",
+        "desk.configure",
+    ),
+    Section(
+        "calendars",
+        pgettext_lazy("settings", "Calendars"),
+        pgettext_lazy("settings", "Working hours, nights, holidays and days of your own."),
+        "calendar",
+        "desk.configure",
+    ),
+    Section(
         "views",
         pgettext_lazy("settings", "Views"),
         pgettext_lazy(

@@ -8,6 +8,8 @@ from fengong.web.settings import views
 
 urlpatterns = [
     path("settings", views.front, name="settings"),
+    path("", include("fengong.web.settings.promises.urls")),
+    path("", include("fengong.web.settings.calendars.urls")),
     path("", include("fengong.web.settings.imports.urls")),
     path("", include("fengong.web.settings.saved.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Settings of business calendars: weekly hours, holidays, single days."""

@@ -1,0 +1,1 @@
+"""Settings of promised times: policies, what they promise, and their ladders."""
