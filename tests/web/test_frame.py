@@ -80,4 +80,14 @@ def test_a_presence_that_does_not_exist_is_refused_with_a_toast(world: World, re
 
 def test_the_stream_asks_only_for_what_the_reader_may_hear(world: World, reader):
     page = reader(world.zhou_min).get("/today").text
-    assert f"/live?topics=people,member:{world.zhou_min.pk},tickets,board&amp;since=" in page
+    assert f"/live?topics=people,member:{world.zhou_min.pk},tickets,viewers,board&amp;since=" in page
+
+
+@pytest.mark.parametrize(("name", "offered"), [("li_na", True), ("qian_wei", False), ("tang_yun", False)])
+def test_the_sheet_of_keys_shows_only_what_one_may_do(world: World, reader, name: str, offered: bool):
+    page = reader(world.members[name]).get("/today").text
+    sheet = page[page.index('id="sheet"') :]
+    assert ("Escalate" in sheet) == offered
+    assert ("<kbd>g</kbd> <kbd>k</kbd>" in sheet) == offered
+    assert ("<kbd>g</kbd> <kbd>d</kbd>" in sheet) == offered
+    assert "<kbd>g</kbd> <kbd>t</kbd>" in sheet

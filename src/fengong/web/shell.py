@@ -45,7 +45,7 @@ ROOMS = (
 PRESENCES = (("online", _("Online")), ("away", _("Away")), ("offline", _("Offline")))
 THEMES = (("light", _("Light"), "sun"), ("dark", _("Dark"), "moon"), ("system", _("System"), "monitor"))
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
-HEARD = (("tickets", "ticket.read"), ("board", "board.read"))
+HEARD = (("tickets", "ticket.read"), ("viewers", "ticket.read"), ("board", "board.read"))
 
 
 class Shell:

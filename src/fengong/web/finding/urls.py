@@ -9,4 +9,5 @@ from fengong.web.finding import views
 urlpatterns = [
     path("search", views.search, name="search"),
     path("places", views.places, name="places"),
+    path("places/<int:pk>/macros/<int:macro>", views.macro, name="macro_place"),
 ]

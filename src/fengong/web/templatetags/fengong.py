@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from fengong.kernel.clock import now as clock_now
-from fengong.web import words
+from fengong.web import promises, words
 from fengong.web.promises import next_promise
 
 register = template.Library()
@@ -155,6 +155,12 @@ def hour(at: datetime | None) -> str:
 def moment(at: datetime | None) -> str:
     """Day and time in the reader's zone."""
     return words.moment(at) if at else ""
+
+
+@register.simple_tag
+def clocks(ticket: Any, now: datetime) -> list[promises.Clock]:
+    """Where all clocks of a ticket stand: `{% clocks ticket now as found %}`."""
+    return promises.clocks(ticket, now)
 
 
 @register.filter

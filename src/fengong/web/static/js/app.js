@@ -7,8 +7,12 @@ import Clock from "./controllers/clock.js"
 import Complete from "./controllers/complete.js"
 import Composer from "./controllers/composer.js"
 import Dialog from "./controllers/dialog.js"
+import Drafts from "./controllers/drafts.js"
+import Files from "./controllers/files.js"
 import Keys from "./controllers/keys.js"
+import Letter from "./controllers/letter.js"
 import Live from "./controllers/live.js"
+import Macros from "./controllers/macros.js"
 import Menu from "./controllers/menu.js"
 import Own from "./controllers/own.js"
 import Palette from "./controllers/palette.js"
@@ -18,11 +22,14 @@ import Rows from "./controllers/rows.js"
 import Selection from "./controllers/selection.js"
 import Thread from "./controllers/thread.js"
 import Toast from "./controllers/toast.js"
+import Viewing from "./controllers/viewing.js"
+import Write from "./controllers/write.js"
 
 const application = Application.start()
 const controllers = {
-  board: Board, choices: Choices, clock: Clock, complete: Complete, composer: Composer, dialog: Dialog, keys: Keys,
-  live: Live, menu: Menu, own: Own, palette: Palette, panes: Panes, presence: Presence, rows: Rows, selection: Selection,
-  thread: Thread, toast: Toast,
+  board: Board, choices: Choices, clock: Clock, complete: Complete, composer: Composer, dialog: Dialog,
+  drafts: Drafts, files: Files, keys: Keys, letter: Letter, live: Live, macros: Macros, menu: Menu, own: Own,
+  palette: Palette, panes: Panes, presence: Presence, rows: Rows, selection: Selection, thread: Thread, toast: Toast,
+  viewing: Viewing, write: Write,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

@@ -24,6 +24,7 @@ export default class extends Controller {
       const news = JSON.parse(message.data)
       this.tell(`live:${news.topic}`)
       if (news.topic === "tickets") this.tell(`live:ticket:${news.id}`)
+      if (news.topic === "viewers") this.tell(`live:viewers:${news.id}`)
     } catch { this.everything() }
   }
 
