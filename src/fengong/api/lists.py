@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
@@ -50,6 +50,17 @@ class Order:
         found = page(rows, by=self.by, after=after, limit=turn.limit)
         cursor = self._cursor(found.after) if found.after else None
         return _listed(schema, found.rows, cursor)
+
+    def fetched(
+        self, schema: type[Item], fetch: Callable[[list[Any], int], list[Any]], turn: Turn
+    ) -> Listed[Item]:
+        """One page of what `fetch` finds past a place, at most so many."""
+        place = self._place(turn.cursor) if turn.cursor else []
+        found = fetch(place, turn.limit + 1)
+        more, rows = len(found) > turn.limit, found[: turn.limit]
+        fields = [name.lstrip("-") for name in self.by]
+        cursor = self._cursor([getattr(rows[-1], name) for name in fields]) if more else None
+        return _listed(schema, rows, cursor)
 
     def _cursor(self, place: Sequence[Any]) -> str:
         values = [value.isoformat() if isinstance(value, datetime) else value for value in place]

@@ -16,21 +16,24 @@ from fengong.api.lists import Listed, Order, Turn
 from fengong.api.schemas.tickets import Event, Message, Ticket, TicketFilter, TicketIn
 from fengong.api.versions import tag
 from fengong.desk import queries as desk
+from fengong.desk.language import apart
+from fengong.desk.reading.words import with_words
 from fengong.kernel.clock import now
 from fengong.kernel.spine import history
 from fengong.people.policies import require
 
 router = Router(tags=["tickets"])
 NEWEST = Order(("-opened_at", "-id"), (datetime, int))
+BY_NUMBER = Order(("-id",), (int,))
 OLDEST = Order(("at", "id"), (datetime, int))
 BY_SEQ = Order(("seq",), (int,))
 
 
 @router.get("", operation_id="list_tickets", response=Listed[Ticket])
 def list_tickets(request: MemberRequest, which: Query[TicketFilter], turn: Query[Turn]) -> Any:
-    """Tickets, the newest first."""
+    """Tickets, the newest first. With `query`, those that it finds in the language of the search box."""
     require(request.auth, "ticket.read")
-    rows = desk.listed(
+    narrowed = desk.narrowed(
         member=request.auth,
         view=which.view,
         status=which.status,
@@ -38,7 +41,16 @@ def list_tickets(request: MemberRequest, which: Query[TicketFilter], turn: Query
         customer=which.customer,
         topic=which.topic,
     )
-    return NEWEST.shown(Ticket, rows, turn)
+    asked = apart(which.query, member=request.auth, at=now())
+    if asked.words:
+
+        def fetch(place: list[Any], limit: int) -> list[Any]:
+            past = place[0] if place else None
+            return with_words(asked.words, narrowed & asked.rest, past=past, limit=limit, tags=True)
+
+        return BY_NUMBER.fetched(Ticket, fetch, turn)
+    rows = desk.tickets().filter(narrowed & asked.rest)
+    return NEWEST.shown(Ticket, rows.prefetch_related("tags"), turn)
 
 
 @router.post("", operation_id="open_ticket", response={201: Ticket, 200: Ticket})

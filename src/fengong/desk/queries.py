@@ -39,7 +39,7 @@ def view(name: str, member: Member) -> QuerySet[Ticket]:
     return tickets().filter(tab_filter(name, member)).order_by(F("next_due_at").asc(nulls_last=True), "id")
 
 
-def listed(
+def narrowed(
     *,
     member: Member,
     view: str = "all",
@@ -47,11 +47,11 @@ def listed(
     owner: int | None = None,
     customer: int | None = None,
     topic: int | None = None,
-) -> QuerySet[Ticket]:
-    """Tickets of a view tab that also match what is given, in no order yet."""
+) -> Q:
+    """What holds of the tickets of a view tab that also match what is given."""
     wanted = {"status": status, "owner_id": owner, "customer_id": customer, "topic_id": topic}
-    found = tickets().filter(tab_filter(view, member))
-    return found.filter(**{name: value for name, value in wanted.items() if value is not None})
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return tab_filter(view, member) & Q(**given)
 
 
 def matching(text: str, *, member: Member | None, at: datetime) -> QuerySet[Ticket]:

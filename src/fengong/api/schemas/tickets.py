@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
@@ -27,6 +27,8 @@ class Ticket(Shown):
     id: int
     subject: str
     status: Status
+    reason: str = Field(description="Why it waits or how it ended; empty while it is worked on.")
+    snoozed_until: datetime | None
     customer: CustomerRef
     topic: Named | None = Field(description="Null until it has been graded.")
     difficulty: int
@@ -34,6 +36,13 @@ class Ticket(Shown):
     tier: int = Field(description="The lowest tier that may take it now.")
     effort: int
     owner: MemberRef | None
+    type_id: int | None
+    tags: list[str]
+    fields: dict[str, Any] = Field(
+        description="The desk's own fields by slug; those left empty are not there."
+    )
+    parent_id: int | None
+    merged_into_id: int | None = Field(description="The ticket in which it goes on, if it was merged.")
     channel: Channel
     language: str
     external_id: str
@@ -46,6 +55,8 @@ class Ticket(Shown):
     resolution_due: datetime | None
     resolved_at: datetime | None
     resolution_broken: bool
+    last_customer_at: datetime | None
+    last_member_at: datetime | None
     next_due_at: datetime | None = Field(description="The nearest promise that can still be kept.")
     version: int = Field(description="The number in the ETag.")
 
@@ -53,6 +64,11 @@ class Ticket(Shown):
     @classmethod
     def _hide_keys(cls, value: str) -> str:
         return shown_id(value)
+
+    @field_validator("tags", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:
+        return sorted(tag.name for tag in value.all()) if hasattr(value, "all") else value
 
 
 class TicketFilter(Taken):
@@ -63,6 +79,9 @@ class TicketFilter(Taken):
     owner: Id | None = Field(default=None, description="Id of the member who owns it.")
     customer: Id | None = None
     topic: Id | None = None
+    query: Annotated[str, Field(max_length=2000), Storable] = Field(
+        default="", description="As in the search box: `status:open priority>=high -tag:vip words`."
+    )
 
 
 class TicketIn(Taken):

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from fengong.customers.models import Contact
 from fengong.desk.actions.indexing import index_message
-from fengong.desk.actions.indexing import index_message
 from fengong.desk.actions.locking import changed, locked
 from fengong.desk.events import TicketNoted
 from fengong.desk.models import Message, Ticket
@@ -49,7 +48,6 @@ def file_note(
             at=at,
             external_id=external_id,
         )
-        index_message(message)
         index_message(message)
         changed(row)
         record(TicketNoted(ticket=row.pk, member=None, message=message.pk), actor=actor, at=at)

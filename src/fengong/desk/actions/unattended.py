@@ -36,7 +36,6 @@ def _write(actor: Actor, ticket: Ticket, body: str, at: datetime, kind: str) -> 
         row = locked(ticket)
         message = Message.objects.create(ticket=row, body=body, at=at, kind=kind)
         index_message(message)
-        index_message(message)
         changed(row, at=at)
         if kind == Message.Kind.PUBLIC:
             fact = TicketReplied(ticket=row.pk, member=None, message=message.pk, first=False)

@@ -19,18 +19,21 @@ FEW = 300
 LARGEST = 2**63 - 1
 
 
-def with_words(words: tuple[str, ...], condition: Q, *, past: int | None, limit: int) -> list[Ticket]:
+def with_words(
+    words: tuple[str, ...], condition: Q, *, past: int | None, limit: int, tags: bool = False
+) -> list[Ticket]:
     """Tickets below the number `past` that hold all the words and meet the condition."""
     if past is not None:
         condition &= Q(pk__lt=past)
-    found = tickets().filter(condition).order_by("-pk")
+    shown = tickets().prefetch_related("tags") if tags else tickets()
+    found = shown.filter(condition).order_by("-pk")
     if connection.vendor != "sqlite":
         return list(found.filter(Holds(F("pk"), words))[:limit])
     narrowed = Ticket.objects.filter(condition).order_by()
     few = list(narrowed.values_list("pk", flat=True)[: FEW + 1]) if condition else None
     if few is not None and len(few) <= FEW:
         return list(found.filter(Q(pk__in=few), Holds(F("pk"), words))[:limit])
-    return list(tickets().filter(pk__in=_walked(words, condition, past, limit)).order_by("-pk"))
+    return list(shown.filter(pk__in=_walked(words, condition, past, limit)).order_by("-pk"))
 
 
 def _walked(words: tuple[str, ...], condition: Q, past: int | None, limit: int) -> list[int]:
