@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.db import transaction
 
 from fengong.api.application import api
 from fengong.dispatch.models import Wait
+from fengong.kernel.clock import now
+from tests.api.life import grow_life
 from tests.api.program import Program, as_member
 from tests.world import World
 
@@ -21,6 +24,7 @@ NOTE = {"tried": "a", "found": "b", "wanted": "c"}
 CUSTOMER = {"email": "wang@beifeng.example"}
 DRAFT = {"subject": "s", "body": "b", "customer": CUSTOMER}
 SHIFT = {"starts_at": "2026-05-01T01:00:00Z", "ends_at": "2026-05-01T09:00:00Z"}
+LATER = (now() + timedelta(days=1)).isoformat()
 PROMISE = {"first_response_minutes": 5, "resolution_minutes": 60}
 
 # operation: (path, body, who may); {t} is a waiting ticket, {m} 李娜 of the northern team, {o} another's open ticket
@@ -47,6 +51,48 @@ MATRIX: dict[str, tuple[str, Any, set[str]]] = {
     "list_escalations": ("/tickets/{t}/escalations", None, DESK),
     "get_decision": ("/tickets/{o}/decision", None, DESK),
     "get_wait": ("/tickets/{w}/wait", None, DESK),
+    "resume_ticket": ("/tickets/{p}/pending", None, LEADS),
+    "snooze_ticket": ("/tickets/{o}/snooze", {"until": LATER}, LEADS),
+    "list_attachments": ("/tickets/{t}/attachments", None, DESK),
+    "get_attachment": ("/attachments/{file}", None, DESK),
+    "get_attachment_content": ("/attachments/{file}/content", None, DESK),
+    "remove_attachment": ("/attachments/{file}", None, LEADS),
+    "list_types": ("/types", None, DESK),
+    "define_type": ("/types", {"slug": "s", "name_en": "n"}, {"admin"}),
+    "change_type": ("/types/{type}", {"slug": "s", "name_en": "n"}, {"admin"}),
+    "list_fields": ("/fields", None, DESK),
+    "define_field": ("/fields", {"slug": "s", "name_en": "n", "kind": "text"}, {"admin"}),
+    "change_field": ("/fields/{field}", {"slug": "field-1", "name_en": "n", "kind": "text"}, {"admin"}),
+    "set_ticket_type": ("/tickets/{t}/type", {"type_id": "{type}"}, DESK),
+    "set_ticket_fields": ("/tickets/{t}/fields", {"values": {}}, DESK),
+    "list_tags": ("/tags", None, DESK),
+    "rename_tag": ("/tags/{tag}", {"name": "new"}, LEADS),
+    "merge_tags": ("/tags/{tag}/merge", {"into_id": "{spare}"}, LEADS),
+    "drop_tag": ("/tags/{tag}", None, LEADS),
+    "list_ticket_tags": ("/tickets/{t}/tags", None, DESK),
+    "set_ticket_tags": ("/tickets/{t}/tags", {"names": ["a"]}, DESK),
+    "add_ticket_tags": ("/tickets/{t}/tags", {"names": ["a"]}, DESK),
+    "remove_ticket_tag": ("/tickets/{t}/tags?name=a", None, DESK),
+    "list_links": ("/tickets/{t}/links", None, DESK),
+    "link_tickets": ("/tickets/{t}/links", {"other_id": "{o}"}, DESK),
+    "unlink_tickets": ("/tickets/{t}/links/{link}", None, DESK),
+    "merge_ticket": ("/tickets/{t}/merge", {"into_id": "{o}"}, DESK),
+    "unmerge_ticket": ("/tickets/{merged}/merge", None, LEADS),
+    "split_ticket": ("/tickets/{t}/splits", {"subject": "s", "message_ids": "{said}"}, DESK),
+    "list_children": ("/tickets/{t}/children", None, DESK),
+    "open_child": ("/tickets/{t}/children", {"subject": "s", "body": "b"}, DESK),
+    "set_parent": ("/tickets/{child}/parent", {"parent_id": None}, DESK),
+    "list_watchers": ("/tickets/{t}/watchers", None, DESK),
+    "watch_ticket": ("/tickets/{t}/watchers/{sun_hao}", None, LEADS),
+    "unwatch_ticket": ("/tickets/{t}/watchers/{sun_hao}", None, LEADS),
+    "list_templates": ("/ticket-templates", None, DESK),
+    "define_template": ("/ticket-templates", {"name_en": "n"}, LEADS),
+    "change_template": ("/ticket-templates/{template}", {"name_en": "n"}, LEADS),
+    "drop_template": ("/ticket-templates/{template}", None, LEADS),
+    "write_down_call": ("/calls", {"subject": "s", "body": "b", "name": "n"}, DESK),
+    "change_many": ("/bulk-changes", {"ticket_ids": "{said}", "deed": "reopen"}, DESK),
+    "get_bulk_change": ("/bulk-changes/{bulk}", None, DESK),
+    "undo_many": ("/bulk-changes/{bulk}", None, LEADS),
     "get_board": ("/board", None, DESK),
     "list_members": ("/members", None, DESK | {"hr"}),
     "get_member": ("/members/{m}", None, DESK | {"hr"}),
@@ -67,7 +113,8 @@ MATRIX: dict[str, tuple[str, Any, set[str]]] = {
     "set_service_level": ("/service-levels/2", PROMISE, {"admin"}),
 }
 # What needs a session, or none at all; tests/api/test_authentication.py has them.
-ELSEWHERE = {"get_session", "sign_in", "sign_out", "issue_token"}
+# A file comes as a form; tests/api/test_ticket_life.py sends some.
+ELSEWHERE = {"get_session", "sign_in", "sign_out", "issue_token", "add_attachment"}
 
 
 def _operations() -> Iterator[tuple[str, str]]:
@@ -92,7 +139,18 @@ def names(world: World) -> dict[str, int]:
         from_lead.put(f"/tickets/{ticket.pk}/assignment", {"member_id": world.li_na.pk})
     from_lead.post(f"/tickets/{resolved.pk}/resolution")
     _look_at(looked_at)
+    merged, pended = world.ticket("merged"), world.ticket("pended")
+    from_lead.post(f"/tickets/{merged.pk}/merge", {"into_id": looked_at.pk})
+    from_lead.put(f"/tickets/{pended.pk}/assignment", {"member_id": world.li_na.pk})
+    from_lead.post(f"/tickets/{pended.pk}/pending")
+    said = from_lead.post(f"/tickets/{waiting.pk}/customer-messages", {"body": "b"}).json()
+    life = {name: row.pk for name, row in grow_life(world, waiting.pk, 1).items()}
     return {
+        **life,
+        "merged": merged.pk,
+        "p": pended.pk,
+        "said": [said["id"]],
+        "sun_hao": world.sun_hao.pk,
         "t": waiting.pk,
         "o": opened.pk,
         "r": resolved.pk,

@@ -10,9 +10,11 @@ from ninja import Router, Status
 from fengong.api import found
 from fengong.api.authentication import MemberRequest
 from fengong.api.fields import IfMatch, PathId
+from fengong.api.schemas.relations import PendingIn, ResolutionIn, SnoozeIn
 from fengong.api.schemas.tickets import GradeIn, Ticket
 from fengong.api.versions import seen, tag
 from fengong.desk.actions import tickets
+from fengong.desk.actions.snoozes import snooze_ticket, wake_ticket
 from fengong.kernel.clock import now
 
 router = Router(tags=["tickets"])
@@ -20,11 +22,22 @@ router = Router(tags=["tickets"])
 
 @router.post("/{int:ticket_id}/resolution", operation_id="resolve_ticket", response=Ticket)
 def resolve(
-    request: MemberRequest, response: HttpResponse, ticket_id: PathId, if_match: IfMatch = None
+    request: MemberRequest,
+    response: HttpResponse,
+    ticket_id: PathId,
+    given: ResolutionIn | None = None,
+    if_match: IfMatch = None,
 ) -> Any:
     """Close the matter; its owner's capacity is free again. Doing it again changes nothing."""
-    ticket = found.the_ticket(request.auth, ticket_id)
-    tickets.resolve_ticket(actor=request.auth, ticket=ticket, seen=seen(if_match), at=now())
+    ticket, how = found.the_ticket(request.auth, ticket_id), given or ResolutionIn()
+    tickets.resolve_ticket(
+        actor=request.auth,
+        ticket=ticket,
+        reason=how.reason,
+        force=how.force,
+        seen=seen(if_match),
+        at=now(),
+    )
     return as_it_is(request, response, ticket_id)
 
 
@@ -39,10 +52,40 @@ def reopen(
 
 
 @router.post("/{int:ticket_id}/pending", operation_id="pend_ticket", response=Ticket)
-def pend(request: MemberRequest, response: HttpResponse, ticket_id: PathId, if_match: IfMatch = None) -> Any:
-    """Wait for the customer. What they write next ends it."""
+def pend(
+    request: MemberRequest,
+    response: HttpResponse,
+    ticket_id: PathId,
+    given: PendingIn | None = None,
+    if_match: IfMatch = None,
+) -> Any:
+    """Wait for the customer, or for somebody else. What the customer writes next ends it."""
+    ticket, why = found.the_ticket(request.auth, ticket_id), given or PendingIn()
+    tickets.pend_ticket(actor=request.auth, ticket=ticket, reason=why.reason, seen=seen(if_match), at=now())
+    return as_it_is(request, response, ticket_id)
+
+
+@router.delete("/{int:ticket_id}/pending", operation_id="resume_ticket", response=Ticket)
+def resume(
+    request: MemberRequest, response: HttpResponse, ticket_id: PathId, if_match: IfMatch = None
+) -> Any:
+    """Take up again what waits or was put aside, before its time."""
     ticket = found.the_ticket(request.auth, ticket_id)
-    tickets.pend_ticket(actor=request.auth, ticket=ticket, seen=seen(if_match), at=now())
+    wake_ticket(actor=request.auth, ticket=ticket, seen=seen(if_match), at=now())
+    return as_it_is(request, response, ticket_id)
+
+
+@router.put("/{int:ticket_id}/snooze", operation_id="snooze_ticket", response=Ticket)
+def snooze(
+    request: MemberRequest,
+    response: HttpResponse,
+    ticket_id: PathId,
+    given: SnoozeIn,
+    if_match: IfMatch = None,
+) -> Any:
+    """Put a ticket aside until a time, within a year; what its customer writes wakes it."""
+    ticket = found.the_ticket(request.auth, ticket_id)
+    snooze_ticket(actor=request.auth, ticket=ticket, until=given.until, seen=seen(if_match), at=now())
     return as_it_is(request, response, ticket_id)
 
 

@@ -12,6 +12,7 @@ from fengong.api.intake import open_many
 from fengong.api.problems import Problem
 from fengong.api.schemas.tickets import BatchResult, BatchResults, Ticket, TicketBatchIn
 from fengong.desk.actions.intake import Outcome
+from fengong.desk.reading import tags as tagged
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Refused
 
@@ -22,6 +23,7 @@ router = Router(tags=["tickets"])
 def open_tickets(request: MemberRequest, batch: TicketBatchIn) -> Any:
     """Write down up to a hundred matters. Give each an `external_id`, so that sending again does nothing twice."""
     outcomes = open_many(batch.tickets, actor=request.auth, at=now())
+    tagged.with_tags([outcome.ticket for outcome in outcomes if outcome.ticket])
     return BatchResults(items=[_result(outcome) for outcome in outcomes])
 
 

@@ -23,7 +23,7 @@ class CustomerRef(Shown):
 
     id: int
     name: str = Field(validation_alias="display_name")
-    email: str
+    email: str | None = Field(description="Null for who has left none, such as who called.")
 
 
 class Customer(CustomerRef):
