@@ -17,6 +17,7 @@ OWN_PLACES = {
         "facts.py",
         "reading",
         "language",
+        "verdicts.py",
     },  # events and queries of what hangs on a ticket, one file each would be too long; queries people type
     "dispatch": {"grading"},  # the bridge to triage, apart from the one to routing
     "imports": {"readers", "records.py", "wire"},  # files and APIs of other desks: neither ORM nor engine

@@ -71,6 +71,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         Sweep("lookers", run="fengong.desk.tasks.forget_who_looked", every=3600.0),
         Sweep("runs", run="fengong.kernel.jobs.runs.wake_due", every=1.0),
         Sweep("reaper", run="fengong.kernel.jobs.reaper.reap", every=2.0),
+        Sweep("surveys", run="fengong.desk.tasks.ask_surveys", every=20.0),
         Sweep("left", run="fengong.integrations.widget.tasks.follow_those_who_left", every=5.0),
         Sweep("spent", run="fengong.customers.tasks.forget", every=3600.0),
         Sweep("heartbeats", run="fengong.kernel.heartbeat.forget", every=3600.0),

@@ -8,6 +8,7 @@ from fengong.desk.actions.attachments import check_waiting
 from fengong.desk.actions.promises import mark_broken_promises
 from fengong.desk.actions.scheduled import send_due
 from fengong.desk.actions.snoozes import wake_due
+from fengong.desk.actions.surveys import ask_due
 from fengong.desk.actions.viewing import forget_viewers
 from fengong.kernel.actor import SYSTEM
 
@@ -35,3 +36,8 @@ def send_scheduled(*, at: datetime) -> int:
 def forget_who_looked(*, at: datetime) -> int:
     """Remove the marks of those who looked at tickets long ago; returns how many."""
     return forget_viewers(actor=SYSTEM, at=at)
+
+
+def ask_surveys(*, at: datetime) -> int:
+    """Ask customers what they think of us, where a survey says that it is time."""
+    return ask_due(actor=SYSTEM, at=at)

@@ -23,8 +23,8 @@ SPOKEN = frozenset(
         "ticket.resumed",
         "ticket.resolved",
         "ticket.reopened",
-        "survey.asked",
-        "survey.answered",
+        "ticket.rating_asked",
+        "ticket.rated",
     }
 )
 """Facts that a customer may learn of, on `conversation:12`; that a note was written is none of them."""
@@ -47,6 +47,7 @@ GATHERINGS: dict[str, str] = {
     "board": "board.read",
     "spine": "spine.read",
     "people": "",
+    "viewers": "ticket.read",
 }
 """Topics that gather many facts, each with the permission it asks for; where it is blank, every member may hear."""
 

@@ -34,6 +34,8 @@ SENTENCES = {
     "ticket.customer_named": pgettext_lazy(
         "event", "The customer gave the address of somebody known; nobody has checked it"
     ),
+    "ticket.rating_asked": pgettext_lazy("event", "The customer was asked how it went"),
+    "ticket.rated": pgettext_lazy("event", "The customer rated it"),
     "ticket.breached": pgettext_lazy("event", "A promised time has passed"),
     "ticket.member_notified": pgettext_lazy("event", "%(actor)s notified %(member)s"),
     "ticket.webhook_asked": pgettext_lazy("event", "%(actor)s called the webhook %(endpoint)s"),
@@ -62,6 +64,20 @@ SENTENCES = {
     "ticket.parent_set": pgettext_lazy("event", "%(actor)s changed what it is a part of"),
     "ticket.watched": pgettext_lazy("event", "%(member)s follows it"),
     "ticket.unwatched": pgettext_lazy("event", "%(member)s no longer follows it"),
+    "ticket.mentioned": pgettext_lazy("event", "%(actor)s named %(member)s"),
+    "ticket.reply_scheduled": pgettext_lazy("event", "%(member)s planned an answer for later"),
+    "ticket.reply_unscheduled:overtaken": pgettext_lazy(
+        "event", "The customer wrote first; the planned answer is a draft of %(member)s again"
+    ),
+    "ticket.reply_unscheduled:refused": pgettext_lazy(
+        "event", "The planned answer could not be sent; it is a draft of %(member)s again"
+    ),
+    "ticket.reply_unscheduled": pgettext_lazy("event", "%(actor)s took the planned answer back"),
+    "ticket.side_started": pgettext_lazy("event", "%(actor)s wrote to somebody outside"),
+    "ticket.side_replied": pgettext_lazy("event", "%(actor)s wrote on to somebody outside"),
+    "ticket.side_received": pgettext_lazy("event", "%(address)s answered on the side"),
+    "ticket.side_closed": pgettext_lazy("event", "%(actor)s put a side conversation away"),
+    "ticket.language_set": pgettext_lazy("event", "%(actor)s changed the language of answers"),
 }
 PARTS = {
     "matcher": gettext_lazy("the matcher"),

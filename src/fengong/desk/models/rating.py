@@ -12,7 +12,7 @@ from fengong.people.models import Member
 
 
 class Rating(models.Model):
-    """What a customer was asked, and what they answered once they have. `member` had the ticket when they were asked."""
+    """What a customer was asked, and what they answered if they have. `member` had the ticket when they were asked."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="ratings")
     ticket = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings")

@@ -24,8 +24,6 @@ class Survey(models.Model):
 
     WAYS = ("mail", "portal", "widget")
     """How it can be asked."""
-    RANGES = {Kind.CSAT: (1, 5), Kind.NPS: (0, 10)}
-
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=4, choices=Kind.choices)
     question_zh = models.CharField(max_length=300, default="", blank=True)
@@ -52,12 +50,12 @@ class Survey(models.Model):
     @property
     def lowest(self) -> int:
         """The lowest score."""
-        return self.RANGES[self.Kind(self.kind)][0]
+        return 1 if self.kind == self.Kind.CSAT else 0
 
     @property
     def highest(self) -> int:
         """The highest score."""
-        return self.RANGES[self.Kind(self.kind)][1]
+        return 5 if self.kind == self.Kind.CSAT else 10
 
     @property
     def question(self) -> str:

@@ -12,16 +12,22 @@ from fengong.desk.models import Attachment, Message, Ticket
 
 
 def tickets_of(contact: Contact) -> QuerySet[Ticket]:
-    """A customer's tickets as their list shows them; those merged into another are found there."""
-    return Ticket.objects.filter(customer=contact, merged_into__isnull=True)
+    """A customer's tickets as their list shows them; what was merged is found where it went."""
+    return _shown(contact).filter(merged_into__isnull=True)
 
 
 def ticket_of(contact: Contact, pk: int) -> Ticket | None:
     """One of a customer's own tickets; of a merged one that in which it goes on, if that is theirs too."""
-    found = Ticket.objects.filter(customer=contact, pk=pk).select_related("merged_into").first()
+    found = _shown(contact).filter(pk=pk).select_related("merged_into").first()
     if found and found.merged_into and found.merged_into.customer_id == contact.pk:
         return found.merged_into
     return found
+
+
+def _shown(contact: Contact) -> QuerySet[Ticket]:
+    """Theirs, but for parts that were given to colleagues and matters in which nothing was said to them yet."""
+    said = Message.objects.filter(ticket=OuterRef("pk"), kind=Message.Kind.PUBLIC)
+    return Ticket.objects.filter(Exists(said), customer=contact, parent__isnull=True)
 
 
 def conversation(of: Ticket) -> QuerySet[Message]:
