@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from fengong.integrations.mail.reading.charsets import decode
+
 
 def put(raw: bytes) -> str:
     """Keep a mail and return its digest (SHA-256, hexadecimal)."""
@@ -33,6 +35,15 @@ def put(raw: bytes) -> str:
 def read(digest: str) -> bytes:
     """The bytes of a mail; FileNotFoundError where they are gone."""
     return place(digest).read_bytes()
+
+
+def beginning(digest: str, size: int = 1500) -> str:
+    """The first bytes of a mail as text; blank where the mail is gone."""
+    try:
+        with place(digest).open("rb") as file:
+            return decode(file.read(size))
+    except FileNotFoundError:
+        return ""
 
 
 def place(digest: str) -> Path:

@@ -16,7 +16,9 @@ TOKEN_LENGTH = 24
 SIDE_ID = "side"
 """How the id of a mail in a side conversation calls what it is."""
 LOOK_BACK = timedelta(days=5)
-TROUBLES = (Delivery.State.FAILED, Delivery.State.BOUNCED, Delivery.State.DELAYED)
+PRIORITIES = Ticket.Priority.choices
+IN_STATES = dict(RawMail.State.choices)
+OUT_STATES = dict(Delivery.State.choices)
 
 
 def mailboxes() -> QuerySet[Mailbox]:
@@ -163,6 +165,11 @@ def deliveries(state: str = "") -> QuerySet[Delivery]:
     """What went out, newest first."""
     found = Delivery.objects.select_related("mailbox", "ticket").order_by("-planned_at", "-id")
     return found.filter(state=state) if state else found
+
+
+def delivery(pk: int) -> Delivery | None:
+    """One mail out."""
+    return Delivery.objects.select_related("mailbox", "ticket").filter(pk=pk).first()
 
 
 def due_deliveries(at: datetime) -> QuerySet[Delivery]:

@@ -10,6 +10,10 @@ urlpatterns = [
     path("settings", views.front, name="settings"),
     path("", include("fengong.web.settings.promises.urls")),
     path("", include("fengong.web.settings.calendars.urls")),
+    path("", include("fengong.web.settings.mailboxes.urls")),
+    path("", include("fengong.web.settings.macros.urls")),
+    path("", include("fengong.web.settings.rules.urls")),
+    path("", include("fengong.web.settings.webhooks.urls")),
     path("", include("fengong.web.settings.imports.urls")),
     path("", include("fengong.web.settings.saved.urls")),
 ]
