@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fengong.desk.actions.messages import receive_message, reply
 from fengong.desk.models import Load, Message, Ticket
+from fengong.desk.reading.freshness import heard_of
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.matching import match_waiting
 from fengong.kernel.actor import MATCHER
@@ -76,14 +78,24 @@ def test_taking_is_offered_only_where_there_is_room(world: World, reader, mine: 
 def test_a_reply_to_a_ticket_that_changed_is_stopped_with_the_change_and_the_text(
     world: World, reader, mine: Ticket
 ):
-    at = world.now + timedelta(minutes=1)
+    at, heard = world.now + timedelta(minutes=1), heard_of(mine)
     receive_message(actor=world.customer, ticket=mine, contact=world.customer, body="还有一件事", at=at)
-    answer = reader(world.zhou_min).do(f"/tickets/{mine.pk}/replies", body="我写的话", seen=mine.version)
+    client, path = reader(world.zhou_min), f"/tickets/{mine.pk}/replies"
+    answer = client.do(path, body="我写的话", seen=mine.version, heard=heard)
     assert answer.status_code == 409
     assert "我写的话" in answer.text
-    assert "王强 wrote again" in answer.text
-    assert f'name="seen" value="{_now(mine).version}"' in answer.text
+    stopped = answer.text.partition('role="alert"')[2].partition("</ul>")[0]
+    assert "王强 wrote again" in stopped
+    assert "还有一件事" in stopped
     assert not Message.objects.filter(ticket=mine, member=world.zhou_min).exists()
+    now_heard = re.search(r'name="heard" value="(\d+)"', answer.text)[1]
+    assert client.do(path, body="我写的话", heard=now_heard).status_code == 200
+
+
+def test_a_program_that_names_only_the_version_is_stopped_too(world: World, reader, mine: Ticket):
+    receive_message(actor=world.customer, ticket=mine, contact=world.customer, body="还有", at=world.now)
+    answer = reader(world.zhou_min).do(f"/tickets/{mine.pk}/replies", body="x", seen=mine.version)
+    assert answer.status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from django.db import close_old_connections
 
 from fengong.kernel import clock
 from fengong.kernel.tail import Note, Tail, notes_after
+from fengong.live import glimpses
 from fengong.live.topics import topics_of
 
 BRISK = 0.05  # seconds between looks while facts come in
@@ -98,6 +99,8 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._following = asyncio.Event()
         self._quiet_looks = 0
+        self._glimpses = glimpses.Glimpses()
+        self._glimpsed = 0.0
 
     def __len__(self) -> int:
         return len(self._listeners)
@@ -156,6 +159,9 @@ class Hub:
                     started = True
                     self._following.set()
                 self._spread(await loop.run_in_executor(self._thread, self._look))
+                if glimpses.TOPIC in self._ears and loop.time() - self._glimpsed >= glimpses.EVERY:
+                    self._glimpsed = loop.time()
+                    self._show(await loop.run_in_executor(self._thread, self._glimpse))
                 await asyncio.sleep(self._pace())
             except Exception:
                 logger.exception("The hub cannot read the spine; it goes on trying")
@@ -179,6 +185,15 @@ class Hub:
                     listener.offer(Message(note.verb, topic, ref, note.seq))
         for listener in self._listeners:
             listener.mark = self._tail.mark
+
+    def _glimpse(self) -> set[int]:
+        return self._glimpses.look(clock.now())
+
+    def _show(self, tickets: set[int]) -> None:
+        """Tell who looks at what; it moves no mark, for there is nothing in it to catch up on."""
+        for ticket in tickets:
+            for listener in self._ears.get(glimpses.TOPIC, ()):
+                listener.offer(Message(glimpses.EVENT, glimpses.TOPIC, ticket, self._tail.mark))
 
     def _pace(self) -> float:
         return BRISK if self._quiet_looks < CALM_AFTER else CALM

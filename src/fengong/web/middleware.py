@@ -21,6 +21,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
+        "frame-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",

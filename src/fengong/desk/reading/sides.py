@@ -27,3 +27,9 @@ def sides_of(ticket: Ticket) -> QuerySet[SideConversation]:
     """The talks about a ticket with all their turns, in three statements."""
     turns = SideMessage.objects.select_related("message__member").order_by("message__at", "message_id")
     return SideConversation.objects.filter(ticket=ticket).prefetch_related(Prefetch("turns", turns))
+
+
+def turns_of(side: SideConversation) -> QuerySet[SideMessage]:
+    """The turns of one talk, oldest first."""
+    found = SideMessage.objects.filter(conversation=side).select_related("message__member", "message__contact")
+    return found.order_by("message__at", "message_id")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fengong.desk.actions.messages import add_note, reply
-from fengong.desk.actions.tickets import pend_ticket, resolve_ticket
+from fengong.desk.actions.drafts import drop_draft
 from fengong.dispatch.actions.escalations import escalate_ticket
 from fengong.kernel.clock import now
 from fengong.web.giving import choices_for, give, undo_giving
@@ -17,29 +17,15 @@ from fengong.web.member import MemberRequest, for_members
 from fengong.web.tickets.attempt import attempt
 from fengong.web.tickets.forms import AssignmentForm, EscalationForm, NoteForm, ReplyForm
 from fengong.web.tickets.opened import Opened
+from fengong.web.tickets.sending import save_note, send_answer
 
 
 @require_POST
 @for_members
 def replies(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer the customer; then, if asked for, resolve or wait for them: all or nothing, so no text goes twice."""
-    ticket, actor, form = Opened(pk, request.member).ticket, request.member, ReplyForm(request.POST)
-
-    @transaction.atomic
-    def do() -> None:
-        reply(
-            actor=actor,
-            ticket=ticket,
-            member=actor,
-            body=form.cleaned_data["body"],
-            at=now(),
-            seen=form.cleaned_data["seen"],
-        )
-        if form.cleaned_data["then"] == "resolve":
-            resolve_ticket(actor=actor, ticket=ticket, at=now())
-        if form.cleaned_data["then"] == "pause" and ticket.status != "pending":
-            pend_ticket(actor=actor, ticket=ticket, at=now())
-
+    opened, form = Opened(pk, request.member), ReplyForm(request.POST)
+    do = partial(send_answer, request.member, opened, form)
     return attempt(request, pk, form, do, done=_("Sent."))
 
 
@@ -47,11 +33,8 @@ def replies(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def notes(request: MemberRequest, pk: int) -> HttpResponse:
     """Write a note for colleagues."""
-    ticket, actor, form = Opened(pk, request.member).ticket, request.member, NoteForm(request.POST)
-
-    def do() -> None:
-        add_note(actor=actor, ticket=ticket, member=actor, body=form.cleaned_data["body"], at=now())
-
+    ticket, form = Opened(pk, request.member).ticket, NoteForm(request.POST)
+    do = partial(save_note, request.member, ticket, form)
     return attempt(request, pk, form, do, done=_("Note saved."))
 
 
@@ -62,7 +45,8 @@ def escalation(request: MemberRequest, pk: int) -> HttpResponse:
     ticket, actor, form = Opened(pk, request.member).ticket, request.member, EscalationForm(request.POST)
 
     def do() -> None:
-        escalate_ticket(actor=actor, ticket=ticket, at=now(), **form.cleaned_data)
+        escalate_ticket(actor=actor, ticket=ticket, at=now(), **form.parts)
+        drop_draft(actor=actor, ticket=ticket, member=actor, kind="escalate", at=now())
 
     return attempt(request, pk, form, do, done=_("Escalated. It waits for the next tier now."))
 

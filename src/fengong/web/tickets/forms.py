@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 20_000
 EMPTY = {"required": _("Write something first.")}
+TIME = {
+    "required": _("Choose a time to come, within a year."),
+    "invalid": _("Choose a time to come, within a year."),
+}
 PARTS = {"required": _("Fill in all three parts, so that the next owner need not ask.")}
 
 
@@ -23,10 +30,21 @@ class ListForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """Base of everything done to a ticket: `seen` is the version the writer had before their eyes."""
+    """Base of everything done to a ticket: `seen` is the version the writer had before their eyes, `heard` the last
+    fact."""
 
     kind = "change"
     seen = forms.IntegerField(min_value=1, required=False)
+    heard = forms.IntegerField(min_value=0, required=False)
+
+
+class FilesField(forms.Field):
+    """Ids of files that were uploaded before; what is no number is passed over."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[int]:
+        return [int(one) for one in value or () if str(one).isdecimal() and len(str(one)) < 18]
 
 
 class ReplyForm(ChangeForm):
@@ -35,6 +53,21 @@ class ReplyForm(ChangeForm):
     kind = "reply"
     body = forms.CharField(max_length=LONGEST, error_messages=EMPTY)
     then = forms.ChoiceField(choices=[("", ""), ("resolve", ""), ("pause", "")], required=False)
+    sign = forms.BooleanField(required=False)
+    attachments = FilesField(required=False)
+
+
+class LaterReplyForm(ReplyForm):
+    """An answer with the time at which it is sent."""
+
+    due_at = forms.DateTimeField(error_messages=TIME)
+
+
+class LaterForm(ChangeForm):
+    """An answer that waits for its time, written anew."""
+
+    body = forms.CharField(max_length=LONGEST, error_messages=EMPTY)
+    due_at = forms.DateTimeField(error_messages=TIME)
 
 
 class NoteForm(ChangeForm):
@@ -42,6 +75,37 @@ class NoteForm(ChangeForm):
 
     kind = "note"
     body = forms.CharField(max_length=LONGEST, error_messages=EMPTY)
+    attachments = FilesField(required=False)
+
+
+class MacroForm(ChangeForm):
+    """A macro's text as the member left it, which may be none."""
+
+    kind = "reply"
+    body = forms.CharField(max_length=LONGEST, required=False)
+
+
+class SideReplyForm(ChangeForm):
+    """Words to outsiders."""
+
+    body = forms.CharField(max_length=LONGEST, error_messages=EMPTY)
+
+
+class SideForm(SideReplyForm):
+    """The first words to outsiders; addresses stand apart by commas or blanks."""
+
+    subject = forms.CharField(max_length=240, error_messages=EMPTY)
+    participants = forms.CharField(max_length=4000, error_messages=EMPTY)
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What the verb takes."""
+        given = self.cleaned_data
+        return {
+            "subject": given["subject"],
+            "participants": re.split(r"[\s,;，；、]+", given["participants"]),
+            "body": given["body"],
+        }
 
 
 class EscalationForm(ChangeForm):
@@ -51,6 +115,11 @@ class EscalationForm(ChangeForm):
     tried = forms.CharField(max_length=4000, error_messages=PARTS)
     found = forms.CharField(max_length=4000, error_messages=PARTS)
     wanted = forms.CharField(max_length=4000, error_messages=PARTS)
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What the verb takes."""
+        return {name: self.cleaned_data[name] for name in ("tried", "found", "wanted", "seen")}
 
 
 class AssignmentForm(ChangeForm):

@@ -1,23 +1,22 @@
-// Reply, note, escalate: one at a time; what is typed is kept on this device until it is sent.
+// Reply, note, escalate: one at a time. What each form keeps, sends and completes is in controllers of its own.
 import { Controller } from "../../vendor/stimulus/stimulus.js"
 
 export default class extends Controller {
-  static targets = ["tab", "panel", "write", "seen", "stopped"]
-  static values = { ticket: Number, kind: String, fresh: Boolean }
+  static targets = ["tab", "panel", "write", "seen", "heard", "stopped", "kept"]
+  static values = { kind: String }
 
   connect() {
-    for (const field of this.writeTargets) if (!field.value) field.value = localStorage.getItem(this.key(field)) || ""
     this.open(this.kindValue)
-    this.refreshed = () => this.catchUp()
-    document.addEventListener("htmx:after:swap", this.refreshed)
+    this.element.addEventListener("drafts:kept", () => { this.keptTarget.hidden = false })
+    this.element.addEventListener("drafts:typed", () => { this.keptTarget.hidden = true })
     if (this.hasStoppedTarget) this.panel()?.querySelector("textarea")?.focus()
   }
 
-  disconnect() { document.removeEventListener("htmx:after:swap", this.refreshed) }
-
   show({ currentTarget }) {
     this.open(currentTarget.dataset.kind)
-    this.panel().querySelector("textarea").focus()
+    const field = this.panel().querySelector("textarea")
+    field.focus()
+    field.setSelectionRange(field.value.length, field.value.length)
   }
 
   step(event) {
@@ -39,34 +38,19 @@ export default class extends Controller {
     for (const panel of this.panelTargets) panel.hidden = panel.dataset.panel !== this.kindValue
   }
 
-  keep({ target }) {
-    if (target.value) localStorage.setItem(this.key(target), target.value)
-    else localStorage.removeItem(this.key(target))
-  }
-
   send(event) {
     event.preventDefault()
     const form = event.target.form
     form.requestSubmit(form.querySelector("[data-send]"))
   }
 
-  sending({ target }) {
-    target.addEventListener("htmx:after:request", ({ detail }) => {
-      if (detail.ctx.response.status >= 400) return
-      for (const field of target.querySelectorAll("[data-draft]")) {
-        localStorage.removeItem(this.key(field))
-        field.value = ""
-      }
-    }, { once: true })
-  }
-
   // Somebody who has typed nothing yet has seen every change that was shown; whoever is writing is stopped first.
   catchUp() {
     if (this.writeTargets.some((field) => field.value)) return
-    const version = document.getElementById("thread")?.dataset.version
+    const { version, heard } = document.getElementById("thread")?.dataset ?? {}
     for (const field of this.seenTargets) if (version) field.value = version
+    for (const field of this.heardTargets) if (heard) field.value = heard
   }
 
   panel() { return this.panelTargets.find((panel) => !panel.hidden) }
-  key(field) { return `fengong.draft.${this.ticketValue}.${field.dataset.draft}` }
 }

@@ -8,10 +8,14 @@ export default class extends Controller {
     this.toEnd()
     this.watch = new MutationObserver(() => { if (this.atEnd) this.toEnd() })
     this.watch.observe(this.element, { childList: true, subtree: true })
+    this.element.addEventListener("click", ({ target }) => this.outside(target.closest?.("a[href]")))
     this.element.addEventListener("scroll", () => { this.atEnd = this.isAtEnd() }, { passive: true })
   }
 
   disconnect() { this.watch.disconnect() }
+
+  // What a message links to elsewhere opens beside the desk, not in its place.
+  outside(link) { if (link && link.origin !== location.origin) link.target = "_blank" }
 
   toEnd() { this.element.scrollTop = this.element.scrollHeight; this.atEnd = true }
 
