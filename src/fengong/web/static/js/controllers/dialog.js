@@ -9,8 +9,10 @@ export default class extends Controller {
 
   open() {
     if (!this.element.childElementCount) return
-    if (this.element.open) this.element.querySelector("[autofocus]")?.focus()
-    else this.element.showModal()
+    if (!this.element.open) return this.element.showModal()
+    const { activeElement } = document
+    if (this.element.contains(activeElement) && activeElement !== this.element) return
+    this.element.querySelector("[autofocus], .button.main")?.focus()
   }
 
   close() { this.element.close() }
