@@ -14,6 +14,7 @@ from fengong.dispatch.models import Wait
 from fengong.kernel.clock import now
 from tests.api.life import grow_life
 from tests.api.program import Program, as_member
+from tests.desk.promised import calendar, policy
 from tests.world import World
 
 ROLES = {"agent": "he_jie", "lead": "wang_fang", "hr": "qian_wei", "counsellor": "tang_yun", "admin": "admin"}
@@ -25,6 +26,9 @@ CUSTOMER = {"email": "wang@beifeng.example"}
 DRAFT = {"subject": "s", "body": "b", "customer": CUSTOMER}
 SHIFT = {"starts_at": "2026-05-01T01:00:00Z", "ends_at": "2026-05-01T09:00:00Z"}
 LATER = (now() + timedelta(days=1)).isoformat()
+POLICY = {"name": "n", "condition": "priority:urgent"}
+CALENDAR = {"name": "n", "zone": "UTC", "week": [[[540, 1080]]] * 5 + [[], []]}
+HOLIDAY = {"days": [{"date": "2026-05-04", "kind": "closed"}]}
 PROMISE = {"first_response_minutes": 5, "resolution_minutes": 60}
 
 # operation: (path, body, who may); {t} is a waiting ticket, {m} 李娜 of the northern team, {o} another's open ticket
@@ -111,6 +115,17 @@ MATRIX: dict[str, tuple[str, Any, set[str]]] = {
     "find_or_add_customer": ("/customers", CUSTOMER, DESK),
     "list_service_levels": ("/service-levels", None, EVERYBODY),
     "set_service_level": ("/service-levels/2", PROMISE, {"admin"}),
+    "list_service_policies": ("/service-policies", None, DESK),
+    "add_service_policy": ("/service-policies", POLICY, {"admin"}),
+    "change_service_policy": ("/service-policies/{policy}", POLICY, {"admin"}),
+    "remove_service_policy": ("/service-policies/{policy}", None, {"admin"}),
+    "list_calendars": ("/calendars", None, DESK),
+    "add_calendar": ("/calendars", CALENDAR, {"admin"}),
+    "change_calendar": ("/calendars/{calendar}", CALENDAR, {"admin"}),
+    "remove_calendar": ("/calendars/{calendar}", None, {"admin"}),
+    "list_calendar_days": ("/calendars/{calendar}/days?year=2026", None, DESK),
+    "set_calendar_days": ("/calendars/{calendar}/days", HOLIDAY, {"admin"}),
+    "clear_calendar_day": ("/calendars/{calendar}/days/2026-05-04", None, {"admin"}),
 }
 # What needs a session, or none at all; tests/api/test_authentication.py has them.
 # A file comes as a form; tests/api/test_ticket_life.py sends some.
@@ -148,6 +163,8 @@ def names(world: World) -> dict[str, int]:
     return {
         **life,
         "merged": merged.pk,
+        "policy": policy(name="Some", condition="priority:low", first_response=5).pk,
+        "calendar": calendar().pk,
         "p": pended.pk,
         "said": [said["id"]],
         "sun_hao": world.sun_hao.pk,

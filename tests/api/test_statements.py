@@ -43,6 +43,8 @@ LISTS = {
     "/positions": 2,
     "/topics": 2,
     "/service-levels": 2,
+    "/service-policies": 4,
+    "/calendars": 2,
     "/tokens": 2,
 }
 DRAFT = {"subject": "忘记密码", "body": "请帮我看看。", "customer": {"email": "wang@beifeng.example"}}

@@ -14,6 +14,7 @@ from fengong.api import (
     attachments,
     board,
     bulk_changes,
+    calendars,
     calls,
     customers,
     dispatching,
@@ -23,6 +24,7 @@ from fengong.api import (
     messages,
     relations,
     service_levels,
+    service_policies,
     session,
     shifts,
     states,
@@ -68,6 +70,8 @@ ROUTERS = {
     "/shifts": (shifts.router,),
     "/customers": (customers.router,),
     "/service-levels": (service_levels.router,),
+    "/service-policies": (service_policies.router,),
+    "/calendars": (calendars.router,),
 }
 
 

@@ -27,7 +27,7 @@ def list_service_levels(request: MemberRequest) -> Any:
 def put_service_level(
     request: MemberRequest, priority: Annotated[int, Path(ge=1, le=4)], promised: ServiceLevelIn
 ) -> Any:
-    """Promise times for a priority; tickets opened from now on get them."""
+    """Promise times for a priority to every ticket to which no other policy applies; open ones follow."""
     level = set_service_level(
         actor=request.auth,
         priority=priority,

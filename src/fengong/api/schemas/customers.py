@@ -51,11 +51,11 @@ class Sought(Taken):
 
 
 class ServiceLevel(Shown):
-    """The times promised for a priority, in minutes around the clock."""
+    """The times the default policy promises for a priority, in minutes of its calendar."""
 
     priority: int
-    first_response_minutes: int
-    resolution_minutes: int
+    first_response_minutes: int | None
+    resolution_minutes: int | None
 
 
 class ServiceLevelIn(Taken):

@@ -55,6 +55,16 @@ class Ticket(Shown):
     resolution_due: datetime | None
     resolved_at: datetime | None
     resolution_broken: bool
+    next_response_due: datetime | None = Field(description="For the oldest message nobody has answered.")
+    next_response_broken: bool
+    update_due: datetime | None
+    update_broken: bool
+    ownership_due: datetime | None = Field(description="Until when its tier may hold it.")
+    ownership_broken: bool
+    policy_id: int | None = Field(description="The policy of promised times that counts for it.")
+    paused_at: datetime | None = Field(
+        description="Since when its clocks stand still; until they go on, what is due moves on with the time."
+    )
     last_customer_at: datetime | None
     last_member_at: datetime | None
     next_due_at: datetime | None = Field(description="The nearest promise that can still be kept.")

@@ -70,7 +70,7 @@ def days_of(of: Calendar, year: int) -> list[YearDay]:
         if not day.works:
             found.append(YearDay(day.date, CalendarDay.Kind.CLOSED, day.name, "", "library"))
         elif of.makes_up and not of.week[day.date.weekday()]:
-            like = next((hours for hours in of.week if hours), [])
+            like: list[list[int]] = next((hours for hours in of.week if hours), [])
             found.append(YearDay(day.date, CalendarDay.Kind.LIKE, day.name, hours_text(like), "library"))
     return sorted(found, key=lambda day: day.date)
 

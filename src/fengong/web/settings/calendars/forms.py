@@ -37,13 +37,26 @@ class Hours(forms.CharField):
             raise ValidationError(refusal.message) from refusal
 
 
+def _zones() -> list[tuple[str, str]]:
+    return [(name, name) for name in zones.names()]
+
+
+def _regions() -> list[tuple[str, str]]:
+    return [("", _("no country: no holidays")), *((region, region) for region in holidays.regions())]
+
+
 class CalendarForm(forms.Form):
     """A calendar: its name, its zone, its week, and whose holidays it keeps."""
 
     name = forms.CharField(max_length=80, label=gettext_lazy("Name"), widget=forms.TextInput(attrs=INPUT))
-    zone = forms.ChoiceField(label=gettext_lazy("Time zone"), widget=forms.Select(attrs=INPUT))
+    zone = forms.ChoiceField(
+        choices=_zones, label=gettext_lazy("Time zone"), widget=forms.Select(attrs=INPUT)
+    )
     region = forms.ChoiceField(
-        required=False, label=gettext_lazy("Public holidays of"), widget=forms.Select(attrs=INPUT)
+        choices=_regions,
+        required=False,
+        label=gettext_lazy("Public holidays of"),
+        widget=forms.Select(attrs=INPUT),
     )
     makes_up = forms.BooleanField(
         required=False, label=gettext_lazy("Weekends that are made working days are worked")
@@ -51,9 +64,6 @@ class CalendarForm(forms.Form):
 
     def __init__(self, data: Any = None, *, calendar: Any = None) -> None:
         super().__init__(data, initial=_initial(calendar))
-        self.fields["zone"].choices = [(name, name) for name in zones.names()]
-        known = [(region, region) for region in holidays.regions()]
-        self.fields["region"].choices = [("", _("no country: no holidays")), *known]
         for number, name in WEEKDAYS.items():
             self.fields[f"day_{number}"] = Hours(label=name)
 
@@ -81,7 +91,7 @@ class DayForm(forms.Form):
         coerce=int,
         choices=list(WEEKDAYS.items()),
         required=False,
-        empty_value=0,
+        empty_value=None,
         label=gettext_lazy("Weekday, if worked like another"),
         widget=forms.Select(attrs=INPUT),
     )

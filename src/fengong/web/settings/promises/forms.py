@@ -63,6 +63,11 @@ def in_words(minutes: int | None) -> str:
     return " ".join(f"{number}{unit}" for number, unit in parts if number)
 
 
+def _calendars() -> list[tuple[str, str]]:
+    known = ((str(calendar.pk), calendar.name) for calendar in reading.calendars())
+    return [("", _("Around the clock")), *known]
+
+
 class PolicyForm(forms.Form):
     """A policy: for which tickets, on which calendar, what by when, and what happens as it comes near."""
 
@@ -74,7 +79,7 @@ class PolicyForm(forms.Form):
         help_text=gettext_lazy("As in the search of the list: priority:urgent team:north"),
     )
     position = forms.IntegerField(min_value=0, max_value=999, initial=0, label=gettext_lazy("Order"))
-    calendar = forms.ChoiceField(required=False, label=gettext_lazy("Calendar"))
+    calendar = forms.ChoiceField(choices=_calendars, required=False, label=gettext_lazy("Calendar"))
     pauses = forms.MultipleChoiceField(
         choices=PAUSES,
         required=False,
@@ -86,8 +91,6 @@ class PolicyForm(forms.Form):
         super().__init__(data, initial=_initial(policy))
         self.policy = policy
         self.is_default = bool(policy and policy.is_default)
-        calendars = [(str(calendar.pk), calendar.name) for calendar in reading.calendars()]
-        self.fields["calendar"].choices = [("", _("Around the clock")), *calendars]
         for name in ("name", "condition", "position", "calendar"):
             self.fields[name].widget.attrs["class"] = "input"
         for priority, _label in PRIORITIES:
