@@ -120,3 +120,7 @@ _UNRESOLVED_CLOCKS: dict[str, Callable[[Any], datetime | None]] = {
     ),
     Rule.Clock.DUE: lambda ticket: ticket.next_due_at,
 }
+
+
+CLOCKS: tuple[tuple[str, Any], ...] = tuple(Rule.Clock.choices)
+"""Every clock by name, with its words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from fengong.automation.models import Macro
+from fengong.automation.models import LadderRun, Macro, Rule, RuleRun
 from fengong.people.models import Member
 
 
@@ -30,3 +30,25 @@ def macros_kept_by(member: Member) -> QuerySet[Macro]:
 def macro(pk: int) -> Macro | None:
     """One macro."""
     return Macro.objects.select_related("team", "member").filter(pk=pk).first()
+
+
+def rules() -> QuerySet[Rule]:
+    """The rules that were not removed, in the order they are asked."""
+    return Rule.objects.filter(removed_at__isnull=True).order_by("position", "id")
+
+
+def rule(pk: int) -> Rule | None:
+    """One rule that was not removed."""
+    return rules().filter(pk=pk).first()
+
+
+def runs(*, rule: int | None = None, ticket: int | None = None, state: str = "") -> QuerySet[RuleRun]:
+    """What rules have done, removed ones too; to be read newest first by `-id`."""
+    wanted = {"rule_id": rule, "ticket_id": ticket, "state": state or None}
+    found = RuleRun.objects.select_related("rule", "ticket")
+    return found.filter(**{name: value for name, value in wanted.items() if value is not None})
+
+
+def ladder_runs(ticket: int) -> QuerySet[LadderRun]:
+    """What ladders did on a ticket, newest first."""
+    return LadderRun.objects.filter(ticket_id=ticket).order_by("-at", "-id")

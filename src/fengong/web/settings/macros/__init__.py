@@ -1,0 +1,1 @@
+"""Macros: the pages on which they are kept."""

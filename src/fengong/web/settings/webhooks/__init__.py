@@ -1,0 +1,1 @@
+"""Webhooks: the pages of endpoints and of what was delivered to them."""
