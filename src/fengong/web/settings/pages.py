@@ -62,6 +62,13 @@ SECTIONS: tuple[Section, ...] = (
         "ticket.work",
     ),
     Section(
+        "signatures",
+        pgettext_lazy("settings", "Signatures"),
+        pgettext_lazy("settings", "What stands under answers: yours, and for who has none, the team's."),
+        "pen-line",
+        "ticket.work",
+    ),
+    Section(
         "rules",
         pgettext_lazy("settings", "Rules"),
         pgettext_lazy("settings", "What the desk does by itself, tried on past tickets before it goes live."),
@@ -74,6 +81,34 @@ SECTIONS: tuple[Section, ...] = (
         pgettext_lazy("settings", "Other programs that are told what happens here."),
         "webhook",
         "desk.configure",
+    ),
+    Section(
+        "types",
+        pgettext_lazy("settings", "Types"),
+        pgettext_lazy("settings", "Sorts of matters, such as a question, a fault, a request."),
+        "layers",
+        "desk.configure",
+    ),
+    Section(
+        "fields",
+        pgettext_lazy("settings", "Fields"),
+        pgettext_lazy("settings", "What your desk wants to know of a ticket: text, numbers, dates, choices."),
+        "text-cursor-input",
+        "desk.configure",
+    ),
+    Section(
+        "tags",
+        pgettext_lazy("settings", "Tags"),
+        pgettext_lazy("settings", "Rename tags, make two of them one, take them away."),
+        "tags",
+        "desk.curate",
+    ),
+    Section(
+        "templates",
+        pgettext_lazy("settings", "Templates"),
+        pgettext_lazy("settings", "What new tickets of common sorts begin with."),
+        "layout-template",
+        "desk.curate",
     ),
     Section(
         "imports",

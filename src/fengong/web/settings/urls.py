@@ -12,8 +12,10 @@ urlpatterns = [
     path("", include("fengong.web.settings.calendars.urls")),
     path("", include("fengong.web.settings.mailboxes.urls")),
     path("", include("fengong.web.settings.macros.urls")),
+    path("", include("fengong.web.settings.signatures.urls")),
     path("", include("fengong.web.settings.rules.urls")),
     path("", include("fengong.web.settings.webhooks.urls")),
+    path("", include("fengong.web.settings.filing.urls")),
     path("", include("fengong.web.settings.imports.urls")),
     path("", include("fengong.web.settings.saved.urls")),
 ]

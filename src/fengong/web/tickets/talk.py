@@ -11,10 +11,12 @@ from fengong.desk import queries as desk
 from fengong.desk.reading import attachments, drafts, mentions, scheduled, sides, signatures, viewers
 from fengong.desk.reading.freshness import heard_of, stops_since
 from fengong.dispatch import queries as dispatch
+from fengong.integrations.mail import queries as mail
 from fengong.web import feed
 from fengong.web.tickets.speaking import Spoken, rendered, spoken
 
 UNSIGNED = ("chat",)
+LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
 MOST_CHANGES = 8
 
 
@@ -36,6 +38,7 @@ class Talk:
                 names=names if message.kind != "public" else (),
                 files=self._files.get(message.pk, ()),
                 reader=self.member,
+                delivery=self._deliveries.get(message.pk),
             )
             for message in found
         ]
@@ -92,12 +95,21 @@ class Talk:
         return fill(found, ticket=self.ticket, member=self.member) if found else ""
 
     @property
+    def language(self) -> str:
+        """The language in which this customer is answered, by its own name."""
+        return dict(LANGUAGES).get(self.ticket.language, self.ticket.language)
+
+    @property
     def signature_html(self) -> Any:
         return rendered(self.signature)
 
     @cached_property
     def _files(self) -> dict[int | None, list[Any]]:
         return attachments.by_message(self.ticket)
+
+    @cached_property
+    def _deliveries(self) -> dict[int, Any]:
+        return mail.deliveries_of(self.ticket)
 
     def _names(self, found: list[Any]) -> tuple[str, ...]:
         named = any("@" in message.body for message in found if message.kind in ("note", "handover"))
