@@ -36,6 +36,7 @@ SENTENCES = {
     ),
     "ticket.rating_asked": pgettext_lazy("event", "The customer was asked how it went"),
     "ticket.rated": pgettext_lazy("event", "The customer rated it"),
+    "ticket.promise_near": pgettext_lazy("event", "A promised time is near"),
     "ticket.breached": pgettext_lazy("event", "A promised time has passed"),
     "ticket.member_notified": pgettext_lazy("event", "%(actor)s notified %(member)s"),
     "ticket.webhook_asked": pgettext_lazy("event", "%(actor)s called the webhook %(endpoint)s"),
@@ -77,6 +78,9 @@ SENTENCES = {
     "ticket.side_replied": pgettext_lazy("event", "%(actor)s wrote on to somebody outside"),
     "ticket.side_received": pgettext_lazy("event", "%(address)s answered on the side"),
     "ticket.side_closed": pgettext_lazy("event", "%(actor)s put a side conversation away"),
+    "ticket.mail_bounced": pgettext_lazy("event", "The mail to %(address)s came back"),
+    "ticket.mail_failed": pgettext_lazy("event", "The mail to %(address)s could not be sent"),
+    "ticket.participant_added": pgettext_lazy("event", "Somebody was copied in and gets the answers too"),
     "ticket.language_set": pgettext_lazy("event", "%(actor)s changed the language of answers"),
 }
 PARTS = {
