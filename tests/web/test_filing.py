@@ -1,4 +1,4 @@
-"""What a ticket is filed under, changed in place: tags, type, topic, priority, the desk's own fields; watching it."""
+"""The settings pages of types, fields, tags and templates."""
 
 from __future__ import annotations
 
@@ -8,115 +8,100 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fengong.desk.actions.messages import receive_message
-from fengong.desk.actions.tags import tag_ticket
-from fengong.desk.models import Field, Tag, Ticket, TicketType, Watcher
-from fengong.dispatch.actions.assignments import assign_ticket
+from fengong.desk.models import Field, Tag, TicketTemplate, TicketType
+from tests.api.life import grow_life
 from tests.world import World
 
 
-@pytest.fixture
-def mine(world: World) -> Ticket:
-    """A ticket of 周敏's."""
-    ticket = world.ticket("回调重复", topic="api", difficulty=2)
-    return assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.zhou_min, at=world.now)
+def test_an_administrator_adds_and_changes_a_type(world: World, reader: Any):
+    admin = reader(world.admin)
+    said = {"name_zh": "故障", "slug": "fault", "active": "on", "children_first": "on"}
+    assert admin.post("/settings/types", said).url == "/settings/types"
+    made = TicketType.objects.get()
+    assert (made.name_zh, made.children_first, made.active) == ("故障", True, True)
+    twice = admin.post("/settings/types", {**said, "name_zh": "又一个"})
+    assert twice.status_code == 422
+    assert "又一个" in twice.content.decode()
+    admin.post(f"/settings/types/{made.pk}", {"name_en": "Fault", "slug": "fault"})
+    made.refresh_from_db()
+    assert (made.name_zh, made.name_en, made.active) == ("", "Fault", False)
 
 
-def _now(ticket: Ticket) -> Ticket:
-    return Ticket.objects.get(pk=ticket.pk)
+def test_an_administrator_adds_a_field_with_choices_a_line_each(world: World, reader: Any):
+    admin = reader(world.admin)
+    said = {"name_en": "Severity", "slug": "severity", "kind": "choice", "active": "on", "required": "open"}
+    refused = admin.post("/settings/fields", said)
+    assert refused.status_code == 422
+    assert not Field.objects.exists()
+    admin.post("/settings/fields", {**said, "choices": "a | 高 | High\nb｜低\n\nc"})
+    made = Field.objects.get()
+    assert made.choices == [
+        {"value": "a", "zh": "高", "en": "High"},
+        {"value": "b", "zh": "低", "en": ""},
+        {"value": "c", "zh": "", "en": ""},
+    ]
+    page = admin.get(f"/settings/fields/{made.pk}").content.decode()
+    assert "a | 高 | High\nb | 低\nc" in page
+    admin.post(
+        f"/settings/fields/{made.pk}", {**said, "kind": "text", "choices": "a", "visible_to_customers": "on"}
+    )
+    made.refresh_from_db()
+    assert (made.kind, made.visible_to_customers, len(made.choices)) == ("choice", True, 1)
 
 
-def _tags(ticket: Ticket) -> list[str]:
-    return [tag.name for tag in Tag.objects.filter(taggings__ticket=ticket)]
+def test_a_lead_keeps_tags_and_templates_and_not_types(world: World, reader: Any):
+    grow_life(world, world.ticket().pk, 1)
+    lead = reader(world.wang_fang)
+    tag, spare = Tag.objects.get(name="tag 1"), Tag.objects.get(name="spare 1")
+    assert "tag 1" in lead.get("/settings/tags").content.decode()
+    lead.post(f"/settings/tags/{tag.pk}", {"name": "Tag One"})
+    assert Tag.objects.get(pk=tag.pk).name == "Tag One"
+    assert lead.post(f"/settings/tags/{tag.pk}", {"name": "spare 1"}).status_code == 422
+    lead.post(f"/settings/tags/{tag.pk}/merge", {"into": spare.pk})
+    lead.post(f"/settings/tags/{spare.pk}/removal")
+    assert not Tag.objects.exists()
+    for path in ("/settings/types", "/settings/fields"):
+        assert lead.get(path).status_code == 403
+    for path in ("/settings/tags", "/settings/templates"):
+        assert reader(world.li_na).get(path).status_code == 403
 
 
-def test_a_tag_is_put_on_in_place_and_taken_off_with_a_way_back(world: World, reader, mine: Ticket):
-    client = reader(world.zhou_min)
-    answer = client.do(f"/tickets/{mine.pk}/tags", name="VIP 客户")
-    assert _tags(mine) == ["VIP 客户"]
-    assert 'hx-target="#heading"' in answer.text
-    assert "VIP 客户" in answer.text
-    answer = client.delete(f"/tickets/{mine.pk}/tags?name=VIP 客户", headers={"HX-Request": "true"})
-    assert _tags(mine) == []
-    assert "Undo" in answer.text
-    assert f'hx-post="/tickets/{mine.pk}/tags"' in answer.text
+def test_a_template_gets_the_fields_of_its_type(world: World, reader: Any):
+    kind = grow_life(world, world.ticket().pk, 1)["type"]
+    TicketTemplate.objects.all().delete()
+    lead = reader(world.wang_fang)
+    said = {
+        "name_zh": "退款",
+        "subject": "退款",
+        "type": kind.pk,
+        "priority": 3,
+        "tags": "退款，急",
+        "active": "on",
+    }
+    made_at = lead.post("/settings/templates", said).url
+    made = TicketTemplate.objects.get()
+    assert made_at == f"/settings/templates/{made.pk}"
+    assert (made.tags, made.priority, made.topic) == (["退款", "急"], 3, None)
+    assert "field-field-1" in lead.get(made_at).content.decode()
+    lead.post(made_at, {**said, "field-field-1": "5"})
+    made.refresh_from_db()
+    assert made.fields == {"field-1": "5"}
+    lead.post(f"{made_at}/removal")
+    assert not TicketTemplate.objects.exists()
 
 
-def test_tags_are_proposed_while_one_types(world: World, reader, mine: Ticket):
-    tag_ticket(actor=world.zhou_min, ticket=mine, add=["refund", "返修"], at=world.now)
-    client = reader(world.li_na)
-    assert 'data-value="refund"' in client.fragment("/tickets/tags?q=ref").text
-    assert "返修" in client.fragment("/tickets/tags?q=返").text
-    assert "refund" not in client.fragment("/tickets/tags?q=zzz").text
+@pytest.mark.parametrize("page", ["types", "fields", "tags", "templates"])
+def test_a_page_of_settings_costs_the_same_at_any_length(page: str, world: World, reader: Any):
+    admin, ticket = reader(world.admin), world.ticket()
+    grow_life(world, ticket.pk, 1)
 
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert admin.get(f"/settings/{page}").status_code == 200
+        return len(captured)
 
-def test_priority_topic_difficulty_and_type_are_changed_in_place_and_can_be_undone(
-    world: World, reader, mine: Ticket
-):
-    fault = TicketType.objects.create(slug="fault", name_zh="故障", name_en="Fault")
-    client = reader(world.zhou_min)
-    form = client.fragment(f"/tickets/{mine.pk}/grade").text
-    assert "Fault" in form
-    wanted = {"priority": 4, "difficulty": 3, "topic": world.topics["accounts"].pk, "type": fault.pk}
-    answer = client.do(f"/tickets/{mine.pk}/grade", **wanted)
-    assert answer.status_code == 200
-    row = _now(mine)
-    assert (row.priority, row.difficulty, row.topic_id, row.type_id) == tuple(wanted.values())
-    assert "Undo" in answer.text
-    back = {"priority": 2, "difficulty": 2, "topic": world.topics["api"].pk, "type": 0}
-    client.do(f"/tickets/{mine.pk}/grade", **back)
-    row = _now(mine)
-    assert (row.priority, row.difficulty, row.topic_id, row.type_id) == (2, 2, back["topic"], None)
-
-
-def test_what_cannot_be_done_is_said_in_a_toast_and_changes_nothing(world: World, reader, mine: Ticket):
-    client = reader(world.li_na)
-    answer = client.do(f"/tickets/{mine.pk}/grade", topic=world.topics["accounts"].pk)
-    assert answer.status_code == 403
-    assert 'hx-target="#toasts"' in answer.text
-    assert _now(mine).topic_id == world.topics["api"].pk
-    assert client.do(f"/tickets/{mine.pk}/grade", priority="99").status_code == 422
-
-
-def test_the_desks_own_fields_are_filled_in_beside_the_ticket(world: World, reader, mine: Ticket):
-    choices = [{"value": "a", "zh": "甲", "en": "Alpha"}, {"value": "b", "zh": "乙", "en": "Beta"}]
-    Field.objects.create(slug="order", name_zh="订单号", name_en="Order", kind="text")
-    Field.objects.create(slug="site", name_zh="站点", name_en="Site", kind="choice", choices=choices)
-    Field.objects.create(slug="paid", name_zh="已付款", name_en="Paid", kind="checkbox")
-    client = reader(world.zhou_min)
-    page = client.fragment(f"/tickets/{mine.pk}/aside").text
-    assert "Order" in page
-    assert "Beta" in page
-    given: dict[str, Any] = {"field-order": "A-17", "field-site": "b", "field-paid": "on"}
-    assert client.do(f"/tickets/{mine.pk}/fields", **given).status_code == 200
-    assert _now(mine).fields == {"order": "A-17", "site": "b", "paid": True}
-
-
-def test_one_follows_a_ticket_and_stops_again(world: World, reader, mine: Ticket):
-    client, path = reader(world.li_na), f"/tickets/{mine.pk}/watch"
-    assert 'aria-pressed="true"' in client.do(path).text
-    assert Watcher.objects.filter(ticket=mine, member=world.li_na).exists()
-    assert 'aria-pressed="false"' in client.do(path, "delete").text
-    assert not Watcher.objects.filter(ticket=mine, member=world.li_na).exists()
-
-
-def test_the_details_beside_a_ticket_take_no_more_statements_as_it_grows(world: World, reader, mine: Ticket):
-    client, counts = reader(world.zhou_min), []
-    client.fragment(f"/tickets/{mine.pk}/aside")
-    for more in (2, 15):
-        for number in range(more):
-            tag_ticket(actor=world.zhou_min, ticket=mine, add=[f"t{more}-{number}"], at=world.now)
-        with CaptureQueriesContext(connection) as queries:
-            client.fragment(f"/tickets/{mine.pk}/aside")
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 20
-
-
-def test_the_whole_history_is_shown_when_asked_for(world: World, reader, mine: Ticket):
-    for _ in range(15):
-        receive_message(actor=world.customer, ticket=mine, contact=world.customer, body="还有", at=world.now)
-    client = reader(world.zhou_min)
-    short, whole = (client.fragment(f"/tickets/{mine.pk}/aside{more}").text for more in ("", "?whole=1"))
-    assert "Show all" in short
-    assert "Show all" not in whole
-    assert whole.count("<time") > short.count("<time")
+    statements()  # the first one of a day notes that the account is in use
+    few = statements()
+    for number in range(2, 12):
+        grow_life(world, ticket.pk, number)
+    assert statements() == few <= 12

@@ -27,10 +27,12 @@ def names(contact_ids: Iterable[int]) -> dict[int, str]:
 
 
 def search(text: str) -> QuerySet[Contact]:
-    """Contacts whose name, address or organisation contains the text; all of them for no text."""
+    """Contacts whose name, address, number or organisation contains the text; all of them for no text."""
     if not text:
         return contacts()
     match = Q(display_name__icontains=text) | Q(email__icontains=text) | Q(organization__name__icontains=text)
+    if len(digits := "".join(char for char in text if char.isascii() and char.isdigit())) > 3:
+        match |= Q(phone__contains=digits)
     return contacts().filter(match)
 
 

@@ -1,0 +1,1 @@
+"""What tickets are filed under: types, fields, tags; and templates of tickets."""
