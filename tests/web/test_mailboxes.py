@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fengong.desk.actions.messages import reply
 from fengong.desk.models import Ticket
 from fengong.integrations.mail import vault
 from fengong.integrations.mail.actions import MAIL, taking
 from fengong.integrations.mail.actions.keeping import keep_mail
 from fengong.integrations.mail.actions.mailboxes import add_mailbox
+from fengong.integrations.mail.actions.planning import plan_deliveries
 from fengong.integrations.mail.actions.taking import take_due
 from fengong.integrations.mail.models import Delivery, Mailbox, RawMail
 from fengong.kernel.actor import SYSTEM
@@ -187,3 +189,18 @@ def test_turning_the_pages_of_the_log_shows_every_mail_once(world: World, mailbo
     assert f"after={last_id}" in first
     second = client.get(f"/settings/mail?after={last_id}").text
     assert first.count("/raw") + second.count("/raw") == 60
+
+
+def test_the_thread_shows_what_became_of_the_mail_of_each_answer(world: World, mailbox: Mailbox, reader):
+    ticket = world.ticket()
+    said = [
+        reply(actor=world.zhou_min, ticket=ticket, member=world.zhou_min, body=f"answer {n}", at=NOW)
+        for n in range(2)
+    ]
+    plan_deliveries(actor=MAIL, at=NOW)
+    Delivery.objects.filter(message=said[0]).update(state="bounced", bounce_text="550 no such user")
+    page = reader(world.zhou_min).fragment(f"/tickets/{ticket.pk}").text
+    first, second = page.split("answer 1")
+    assert "Mail: Came back" in first
+    assert "550 no such user" in first
+    assert "Mail: To be sent" in second

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from fengong.desk.models import Message, SideConversation, Ticket
 from fengong.desk.reading.sides import side_of_message
@@ -141,10 +144,29 @@ def mails_of(ticket: Ticket) -> QuerySet[RawMail]:
     return RawMail.objects.filter(ticket=ticket, state=RawMail.State.TAKEN).order_by("received_at", "id")
 
 
-def deliveries_of(ticket: Ticket) -> dict[int, Delivery]:
-    """What became of each message that was mailed, by message, in one statement."""
-    found = Delivery.objects.filter(ticket=ticket, message__isnull=False)
-    return {delivery.message_id: delivery for delivery in found if delivery.message_id}
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of the mail that a message left as."""
+
+    state: str
+    said: str
+
+    @property
+    def label(self) -> str:
+        return str(OUT_STATES[self.state])
+
+
+def with_deliveries(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The messages, each knowing what became of its mail; it costs no statement of its own."""
+    mailed = Delivery.objects.filter(message=OuterRef("pk")).order_by("id")
+    told = JSONObject(state="state", bounce="bounce_text", error="last_error")
+    return messages.annotate(mailed=Subquery(mailed.values(told=told)[:1]))
+
+
+def delivered(message: Any) -> Delivered | None:
+    """What became of the mail of a message that was read `with_deliveries`; None for one that was not mailed."""
+    told = getattr(message, "mailed", None)
+    return Delivered(told["state"], told["bounce"] or told["error"]) if told else None
 
 
 def delivery_by_id(smtp_id: str) -> Delivery | None:

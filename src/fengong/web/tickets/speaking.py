@@ -28,6 +28,7 @@ class Spoken:
     held: int
     files: list[Any]
     mine: bool
+    delivery: Any = None
 
     @property
     def author(self) -> str:
@@ -41,19 +42,30 @@ class Spoken:
         return self.message.member_id is not None
 
     @property
+    def is_outsider(self) -> bool:
+        """Whether it came from somebody who is not part of the conversation."""
+        return bool(self.message.author_address and self.message.contact_id)
+
+    @property
     def is_note(self) -> bool:
         return self.message.kind in ("note", "handover")
 
 
 def spoken(
-    message: Any, *, names: tuple[str, ...] = (), files: Iterable[Any] = (), reader: Any = None
+    message: Any,
+    *,
+    names: tuple[str, ...] = (),
+    files: Iterable[Any] = (),
+    reader: Any = None,
+    delivery: Any = None,
 ) -> Spoken:
     """A message rendered for members: Markdown of ours, a mail's own HTML, or what somebody typed."""
     kept = list(files)
     letter = _letter(message, names, inline_paths(kept))
     below = [file for file in kept if file.path not in letter.visible and file.path not in letter.quoted]
     mine = reader is not None and message.member_id == reader.pk
-    return Spoken(message, SafeString(letter.visible), SafeString(letter.quoted), letter.held, below, mine)
+    shown, quoted = SafeString(letter.visible), SafeString(letter.quoted)
+    return Spoken(message, shown, quoted, letter.held, below, mine, delivery)
 
 
 def rendered(text: str, *, names: tuple[str, ...] = ()) -> SafeString:

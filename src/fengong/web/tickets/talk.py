@@ -30,7 +30,8 @@ class Talk:
     @cached_property
     def spoken(self) -> list[Spoken]:
         """All messages but those to outsiders."""
-        found = [message for message in desk.thread(self.ticket) if message.kind != "side"]
+        thread = mail.with_deliveries(desk.thread(self.ticket))
+        found = [message for message in thread if message.kind != "side"]
         names = self._names(found)
         return [
             spoken(
@@ -38,7 +39,7 @@ class Talk:
                 names=names if message.kind != "public" else (),
                 files=self._files.get(message.pk, ()),
                 reader=self.member,
-                delivery=self._deliveries.get(message.pk),
+                delivery=mail.delivered(message),
             )
             for message in found
         ]
@@ -106,10 +107,6 @@ class Talk:
     @cached_property
     def _files(self) -> dict[int | None, list[Any]]:
         return attachments.by_message(self.ticket)
-
-    @cached_property
-    def _deliveries(self) -> dict[int, Any]:
-        return mail.deliveries_of(self.ticket)
 
     def _names(self, found: list[Any]) -> tuple[str, ...]:
         named = any("@" in message.body for message in found if message.kind in ("note", "handover"))

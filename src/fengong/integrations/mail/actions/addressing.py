@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from fengong.automation.deeds.wording import fill
 from fengong.desk.models import Attachment, Message, SideMessage
 from fengong.desk.reading.sides import side_of_message
 from fengong.desk.reading.signatures import signature_for
@@ -19,6 +20,8 @@ from fengong.integrations.mail.writing.compose import Outgoing, Picture, fitting
 from fengong.kernel import store
 
 MOST_REFERENCES = 10
+SIGNED = "\n-- \n"
+"""What stands between an answer and its signature where its writer has signed it."""
 
 
 def outgoing_for(delivery: Delivery, at: datetime) -> Outgoing:
@@ -28,7 +31,9 @@ def outgoing_for(delivery: Delivery, at: datetime) -> Outgoing:
         if delivery.message is None:
             return replace(common, body=delivery.body, automatic=True)
         files = _files(delivery.message)
-        told = replace(common, body=delivery.message.body, files=files, left_out=_left_out(files))
+        body, _line, signature = delivery.message.body.partition(SIGNED)
+        signature = signature or _signature(delivery, delivery.message) or common.signature
+        told = replace(common, body=body, signature=signature, files=files, left_out=_left_out(files))
         side = delivery.kind == Delivery.Kind.SIDE
         return (
             _in_side(told, delivery, delivery.message) if side else _reply(told, delivery, delivery.message)
@@ -60,7 +65,6 @@ def _reply(common: Outgoing, delivery: Delivery, message: Message) -> Outgoing:
     return replace(
         common,
         sender=_sender(common, message),
-        signature=_signature(delivery, message) or common.signature,
         said=_said(answered) if answered else "",
         quoted=answered.body if answered else "",
     )
@@ -76,7 +80,6 @@ def _in_side(common: Outgoing, delivery: Delivery, message: Message) -> Outgoing
     return replace(
         common,
         sender=_sender(common, message),
-        signature=_signature(delivery, message) or common.signature,
         subject=addresses.subject_of_side(side.subject, first=not common.references),
         reply_to=tagged if mailbox.plus_addresses else mailbox.address,
     )
@@ -88,7 +91,9 @@ def _sender(common: Outgoing, message: Message) -> tuple[str, str]:
 
 
 def _signature(delivery: Delivery, message: Message) -> str:
-    return signature_for(message.member, delivery.language) if message.member else ""
+    """What stands under the answers of its writer, for those that do not bear it yet."""
+    found = signature_for(message.member, delivery.language) if message.member else ""
+    return fill(found, ticket=delivery.ticket, member=message.member) if found else ""
 
 
 def _chain(delivery: Delivery) -> list[str]:
