@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core import signing
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fengong.customers.models import Contact
@@ -12,6 +14,7 @@ from fengong.desk import queries
 from fengong.desk.models import Rating, Survey, Ticket
 from fengong.kernel.actor import Actor
 
+SIGNED_AS = "fengong.desk.rating"
 OPEN_FOR = timedelta(days=30)
 """How long after it was asked a question can be answered."""
 LATEST = timedelta(days=3)
@@ -43,6 +46,19 @@ def active(kind: str) -> Survey | None:
 def rating(pk: int) -> Rating | None:
     """One rating with what it is about."""
     return Rating.objects.select_related("survey", "ticket", "contact").filter(pk=pk).first()
+
+
+def address_of(rating: Rating) -> str:
+    """Where whoever was asked by mail answers; nobody can make such an address up."""
+    return f"{settings.PUBLIC_URL}/rate/{signing.dumps(rating.pk, salt=SIGNED_AS)}"
+
+
+def rating_by_token(token: str) -> Rating | None:
+    """The rating an address of a mail leads to."""
+    try:
+        return rating(int(signing.loads(token, salt=SIGNED_AS)))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
 
 
 def rating_of(ticket: Ticket) -> Rating | None:

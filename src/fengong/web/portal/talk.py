@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from fengong.desk.reading import customers as reading
+from fengong.desk.reading import satisfaction
 from fengong.kernel import markup
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Missing
 from fengong.kernel.tail import settled_seq
+from fengong.web.portal.scale import scale_of
 
 STATES: dict[str, Any] = {
     "waiting": pgettext_lazy("customer's state", "Received"),
@@ -78,6 +80,15 @@ class Talk:
     @property
     def state(self) -> State:
         return state_of(self.ticket)
+
+    @cached_property
+    def survey(self) -> Any:
+        """What to ask once it is solved; None while there is nothing to ask."""
+        return satisfaction.question_for(self.ticket, "portal")
+
+    @property
+    def scale(self) -> list[dict[str, Any]]:
+        return scale_of(self.survey)
 
     @property
     def stream(self) -> str:

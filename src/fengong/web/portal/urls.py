@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fengong.web.portal import contact, door, views
+from fengong.web.portal import contact, door, rating, views
 
 urlpatterns = [
     path("portal", views.tickets, name="portal"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("portal/tickets/<int:pk>", views.ticket, name="portal_ticket"),
     path("portal/tickets/<int:pk>/replies", views.replies, name="portal_replies"),
     path("portal/tickets/<int:pk>/resolution", views.resolution, name="portal_resolution"),
+    path("portal/tickets/<int:pk>/rating", rating.in_place, name="portal_rating"),
+    path("portal/recommendation", rating.recommendation, name="portal_recommendation"),
+    path("rate/<str:token>", rating.rating, name="rate"),
     path("portal/files/<int:pk>/<str:name>", views.file, name="portal_file"),
     path("contact", contact.contact, name="contact"),
 ]

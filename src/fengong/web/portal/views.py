@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fengong.desk.actions.tickets import resolve_ticket
 from fengong.desk.reading import customers as reading
+from fengong.desk.reading import satisfaction
 from fengong.kernel.clock import now
 from fengong.kernel.paging import page
 from fengong.web.files import served
@@ -17,6 +18,7 @@ from fengong.web.member import is_htmx
 from fengong.web.portal.customer import CustomerRequest, for_customers
 from fengong.web.portal.forms import AnswerForm, MatterForm
 from fengong.web.portal.place import place_of, written_place
+from fengong.web.portal.scale import scale_of
 from fengong.web.portal.talk import Talk, state_of
 from fengong.web.portal.written import answer, write_in
 
@@ -30,7 +32,9 @@ def tickets(request: CustomerRequest) -> HttpResponse:
     place = place_of(request.GET.get("after", ""))
     found = page(reading.tickets_of(request.customer), by=("-opened_at", "-id"), limit=ROWS, after=place)
     rows = [(ticket, state_of(ticket)) for ticket in found.rows]
+    asked = satisfaction.open_recommendation(request.customer, at=now()) if place is None else None
     shown = {"rows": rows, "after": written_place(found.after), "is_continued": place is not None}
+    shown |= {"recommendation": asked, "scale": scale_of(asked.survey) if asked else []}
     return render(request, "portal/tickets.html", shown)
 
 

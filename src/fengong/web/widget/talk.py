@@ -7,10 +7,12 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from fengong.desk.reading import satisfaction
 from fengong.integrations.widget import queries as widgets
 from fengong.kernel.clock import now
 from fengong.kernel.tail import settled_seq
 from fengong.rota import queries as rota
+from fengong.web.portal.scale import scale_of
 from fengong.web.portal.talk import Turn, state_of, turns_of
 
 FILE = "fengong.web.widget.file"
@@ -30,8 +32,17 @@ def shown(visitor: Any) -> dict[str, Any]:
         "address": bool(visitor.contact and visitor.contact.email),
         "online": bool(rota.online()),
         "state": str(state_of(ticket).label) if ticket else "",
+        "rating": _question(ticket),
         "solved": bool(ticket and ticket.status == "resolved"),
     }
+
+
+def _question(ticket: Any) -> dict[str, Any] | None:
+    survey = satisfaction.question_for(ticket, "widget") if ticket else None
+    if survey is None:
+        return None
+    scale = scale_of(survey)
+    return {"id": f"{survey.pk}-{ticket.pk}", "text": survey.question, "scale": scale}
 
 
 def _turn(visitor: Any, turn: Turn) -> dict[str, Any]:

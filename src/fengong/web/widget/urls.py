@@ -15,5 +15,6 @@ urlpatterns = [
     path("widget/<str:token>/identity", views.identity, name="widget_identity"),
     path("widget/<str:token>/address", views.address, name="widget_address"),
     path("widget/<str:token>/presence", views.presence, name="widget_presence"),
+    path("widget/<str:token>/rating", views.rating, name="widget_rating"),
     path("widget/<str:token>/files/<str:signed>", views.file, name="widget_file"),
 ]

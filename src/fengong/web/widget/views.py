@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fengong.desk.actions.ratings import rate_ticket
 from fengong.integrations.widget import queries as widgets
 from fengong.integrations.widget.actions.chats import say
 from fengong.integrations.widget.actions.visitors import (
@@ -20,6 +21,7 @@ from fengong.integrations.widget.actions.visitors import (
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Invalid, Missing
 from fengong.web.files import served
+from fengong.web.portal.rating import RatingForm
 from fengong.web.portal.written import attach_files
 from fengong.web.widget.forms import AddressForm, IdentityForm, SignForm, WordsForm
 from fengong.web.widget.talk import file_of, shown
@@ -108,6 +110,18 @@ def presence(request: WidgetRequest) -> HttpResponse:
         gone=given["gone"],
         at=now(),
     )
+    return HttpResponse(status=204)
+
+
+@require_POST
+@for_visitors
+def rating(request: WidgetRequest) -> HttpResponse:
+    """The verdict on a solved talk."""
+    limit(request, "rating", most=10, seconds=600)
+    ticket, given = widgets.ticket_of(request.visitor), _valid(RatingForm(request.POST))
+    if ticket is None:
+        raise Missing(_("There is nothing to rate now."))
+    rate_ticket(actor=ticket.customer, ticket=ticket, via="widget", at=now(), **given)
     return HttpResponse(status=204)
 
 

@@ -6,14 +6,15 @@ export class Rating {
   }
 
   show(question) {
-    if (this.done || !question) { this.form.hidden = !this.done || !question; return }
+    if (this.done) return
+    if (!question) { this.form.hidden = true; return }
     this.form.hidden = false
     if (this.asked === question.id) return
     this.asked = question.id
     const legend = document.createElement("legend"), set = document.createElement("fieldset"), scores = document.createElement("div")
     legend.textContent = question.text
     scores.className = "scores"
-    for (let score = question.from; score <= question.to; score += 1) scores.append(this.choice(score, question.names?.[score]))
+    scores.append(...question.scale.map(({ value, name }) => this.choice(value, name)))
     set.append(legend, scores)
     const comment = document.createElement("textarea"), send = document.createElement("button")
     Object.assign(comment, { className: "input", name: "comment", rows: 2, maxLength: 2000 })
