@@ -15,5 +15,5 @@ from fengong.web.settings.pages import sections_for
 @for_members
 def front(request: MemberRequest) -> HttpResponse:
     """All pages of settings, each with a sentence on what it is for."""
-    require(request.member, "desk.curate")
+    require(request.member, "ticket.work")
     return render(request, "settings/front.html", {"sections": sections_for(request.member)})

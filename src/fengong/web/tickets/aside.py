@@ -12,6 +12,7 @@ from fengong.desk.reading import attachments as attached
 from fengong.desk.reading import children as below
 from fengong.desk.reading import fields as filed
 from fengong.desk.reading import links as linked
+from fengong.desk.reading import satisfaction
 from fengong.desk.reading import watchers as watching
 from fengong.web import feed
 from fengong.web.tickets.opened import Opened
@@ -66,6 +67,12 @@ class Aside:
     @property
     def files(self) -> list[Any]:
         return list(attached.of_ticket(self.ticket))
+
+    @property
+    def rating(self) -> Any:
+        """What the customer said of it, once they have."""
+        found = satisfaction.rating_of(self.ticket)
+        return found if found and found.answered_at else None
 
     @property
     def told(self) -> list[feed.Told]:

@@ -37,10 +37,10 @@ class Rights:
         """Make it theirs, where there is room for it; positions without a tier hold no tickets."""
         if self.own or self.member.position.tier is None:
             return False
-        load = desk.load_of(self.member)
-        if load is None or load.effort + self.ticket.effort > load.capacity:
+        if not giving.may_give(self.member, self.ticket, self.member):
             return False
-        return giving.may_give(self.member, self.ticket, self.member)
+        load = desk.load_of(self.member)
+        return load is not None and load.effort + self.ticket.effort <= load.capacity
 
     @property
     def give(self) -> bool:

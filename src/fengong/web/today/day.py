@@ -56,7 +56,7 @@ class Day:
     @property
     def setup(self) -> SetUp | None:
         """For administrators: what is left to set up, and whether everything runs."""
-        return SetUp(self.at) if self.member.may("desk.configure") else None
+        return SetUp(self.member, self.at) if self.member.may("desk.configure") else None
 
     @cached_property
     def mine(self) -> Mine:

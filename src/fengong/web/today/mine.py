@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from fengong.desk.reading import drafts, mentions, snoozes
+from fengong.desk.reading import drafts, mentions, satisfaction, snoozes
 
 MOST = 6
 
@@ -32,6 +32,11 @@ class Mine:
     def drafts(self) -> list[Any]:
         """What they began to write, the newest first."""
         return list(drafts.drafts_of(self.member)[:MOST])
+
+    @property
+    def ratings(self) -> list[Any]:
+        """What customers said lately about their tickets; for leads, about anybody's."""
+        return list(satisfaction.visible(self.member).order_by("-answered_at", "-id")[:MOST])
 
 
 def _end_of_day(at: datetime) -> datetime:

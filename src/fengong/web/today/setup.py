@@ -10,7 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from fengong.automation import queries as automation
 from fengong.desk import queries as desk
+from fengong.desk.reading import fields as filed
+from fengong.desk.reading import satisfaction
+from fengong.integrations.mail import queries as mail
 from fengong.kernel import heartbeat
 from fengong.web.settings.pages import SECTIONS
 
@@ -24,7 +28,7 @@ class Step:
     section: str
     label: Any
     why: Any
-    done: Callable[[], bool]
+    done: Callable[[Any], bool]
 
     @property
     def path(self) -> str:
@@ -33,10 +37,40 @@ class Step:
 
 STEPS: tuple[Step, ...] = (
     Step(
+        "mailboxes",
+        _("Connect a mailbox"),
+        _("What customers write to it becomes tickets, and answers leave from it."),
+        lambda _member: mail.mailboxes().exists(),
+    ),
+    Step(
         "promises",
         _("Promise times to customers"),
         _("Clocks run on every ticket from then on, and warn before a promise breaks."),
-        lambda: desk.service_levels().exists(),
+        lambda _member: desk.service_levels().exists(),
+    ),
+    Step(
+        "types",
+        _("Name the types of your matters"),
+        _("Questions, faults, requests: each with its own fields."),
+        lambda _member: filed.types().exists(),
+    ),
+    Step(
+        "macros",
+        _("Write the answers you give often"),
+        _("One key writes them, with what goes with them."),
+        lambda member: automation.macros_kept_by(member).exists(),
+    ),
+    Step(
+        "rules",
+        _("Let the desk do something by itself"),
+        _("Rules are tried on past tickets before they go live."),
+        lambda _member: automation.rules().exists(),
+    ),
+    Step(
+        "satisfaction",
+        _("Ask customers how it went"),
+        _("After closing, by mail, portal and chat; low answers open a follow-up."),
+        lambda _member: satisfaction.surveys().exists(),
     ),
 )
 
@@ -44,14 +78,14 @@ STEPS: tuple[Step, ...] = (
 class SetUp:
     """The administrator's part of Today."""
 
-    def __init__(self, at: datetime) -> None:
-        self.at = at
+    def __init__(self, member: Any, at: datetime) -> None:
+        self.member, self.at = member, at
 
     @cached_property
     def steps(self) -> list[tuple[Step, bool]]:
         """What there is a page for, what is open before what is done."""
         known = {section.name for section in SECTIONS}
-        found = [(step, step.done()) for step in STEPS if step.section in known]
+        found = [(step, step.done(self.member)) for step in STEPS if step.section in known]
         return sorted(found, key=lambda pair: pair[1])
 
     @property

@@ -28,6 +28,11 @@ class Side:
     def free(self) -> int:
         return self.load.capacity - self.load.effort if self.load else 0
 
+    @property
+    def load_state(self) -> str:
+        """Calm below nine tenths of capacity."""
+        return "soon" if self.load and self.load.effort >= 0.9 * self.load.capacity else ""
+
     @cached_property
     def shifts(self) -> list[Any]:
         """The running shift and those of the coming week."""
