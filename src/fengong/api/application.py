@@ -19,10 +19,12 @@ from fengong.api import (
     customers,
     dispatching,
     frame,
+    macros,
     me,
     members,
     messages,
     relations,
+    rules,
     service_levels,
     service_policies,
     session,
@@ -34,6 +36,7 @@ from fengong.api import (
     tickets,
     tokens,
     types,
+    webhooks,
 )
 from fengong.api.authentication import ANY
 from fengong.api.problems import MEDIA_TYPE, Problem, handle_problems
@@ -72,6 +75,10 @@ ROUTERS = {
     "/service-levels": (service_levels.router,),
     "/service-policies": (service_policies.router,),
     "/calendars": (calendars.router,),
+    "/deeds": (macros.deeds,),
+    "/macros": (macros.router,),
+    "/rules": (rules.router,),
+    "/webhooks": (webhooks.router,),
 }
 
 

@@ -79,7 +79,7 @@ class Sender:
         full = [endpoint for endpoint, count in busy.items() if count >= OF_ONE]
         open_now = Q(endpoint__paused_until__isnull=True) | Q(endpoint__paused_until__lte=at)
         due = Delivery.objects.filter(open_now, state=State.WAITING, next_try_at__lte=at)
-        found = []
+        found: list[Delivery] = []
         for delivery in (
             due.exclude(endpoint__in=full).select_related("endpoint").order_by("next_try_at")[:100]
         ):

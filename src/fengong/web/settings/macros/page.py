@@ -30,7 +30,7 @@ class MacroPage:
             raise Missing(_("This macro does not exist."))
         require_keeping(self.member, self.macro.member if self.macro else self.member)
         posted = request.POST if request.method == "POST" else None
-        self.wish = (posted or {}).get("op", "")
+        self.wish = str(posted.get("op", "")) if posted else ""
         self.form = MacroForm(posted, member=self.member, teams=self.teams, initial=self._known())
         self.builder = (
             Builder.posted(posted) if posted else Builder(list(self.macro.deeds) if self.macro else [])

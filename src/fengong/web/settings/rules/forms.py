@@ -70,6 +70,4 @@ class LogForm(forms.Form):
 class SpanForm(forms.Form):
     """On how many past tickets a rule is tried."""
 
-    last = forms.TypedChoiceField(
-        choices=[(span, str(span)) for span in SPANS], coerce=int, required=False, empty_value=SPANS[0]
-    )
+    last = forms.ChoiceField(choices=[(str(span), str(span)) for span in SPANS], required=False)

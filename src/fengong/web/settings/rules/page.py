@@ -31,7 +31,7 @@ class RulePage:
         if pk and self.rule is None:
             raise Missing(_("This rule does not exist."))
         posted = request.POST if request.method == "POST" else None
-        self.wish = (posted or {}).get("op", "")
+        self.wish = str(posted.get("op", "")) if posted else ""
         self.form = RuleForm(posted, initial=self._known())
         self.builder = (
             Builder.posted(posted) if posted else Builder(list(self.rule.deeds) if self.rule else [])
@@ -45,6 +45,10 @@ class RulePage:
     @property
     def status(self) -> int:
         return 422 if self.refused else 200
+
+    @property
+    def path(self) -> str:
+        return f"/settings/rules/{self.rule.pk}" if self.rule else "/settings/rules/new"
 
     def done(self) -> bool:
         """Do what was asked; true when the rule was kept."""
@@ -70,7 +74,7 @@ class RulePage:
         self.span.is_valid()
         rule = drafted(self._draft(), at=now())
         self.rehearsal = rehearse(
-            actor=self.member, rule=rule, last=self.span.cleaned_data.get("last") or 200, at=now()
+            actor=self.member, rule=rule, last=int(self.span.cleaned_data.get("last") or 200), at=now()
         )
         return False
 

@@ -35,7 +35,7 @@ def one(request: MemberRequest, pk: int | None = None) -> HttpResponse:
     page = RulePage(request, pk)
     if page.done():
         messages.success(request, _("Saved."))
-        return redirect(f"/settings/rules/{page.rule.pk}")
+        return redirect(page.path)
     shown = {"page": page, "form": page.form, "builder": page.builder, "open": "{{", "close": "}}"}
     return render(request, "settings/rules/one.html", shown, status=page.status)
 
