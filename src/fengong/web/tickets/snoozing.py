@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from fengong.desk.bridge import desk_opening
 from fengong.desk.reading import snoozes as reading
 
 LABELS = {
@@ -36,7 +37,7 @@ class Snoozing:
 
     @property
     def presets(self) -> list[Preset]:
-        found = reading.presets(self.now, timezone.get_current_timezone())
+        found = reading.presets(self.now, timezone.get_current_timezone(), desk_opening())
         return [Preset(LABELS.get(name, name), at) for name, at in found.items()]
 
     @property

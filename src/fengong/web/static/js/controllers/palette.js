@@ -63,14 +63,13 @@ export default class extends Controller {
   }
 
   option(item) {
-    const option = document.createElement("li"), button = document.createElement("button")
+    const option = document.createElement("li"), words = document.createElement("span")
     option.setAttribute("role", "option")
     option.id = `option-${this.items.indexOf(item)}`
-    button.type = "button"
-    button.tabIndex = -1
-    button.textContent = item.dataset.palette
-    if (item.dataset.key) button.append(this.keyOf(item))
-    option.append(button)
+    option.setAttribute("aria-selected", "false")
+    words.textContent = item.dataset.palette
+    if (item.dataset.key) words.append(this.keyOf(item))
+    option.append(words)
     option.addEventListener("palette:run", () => this.run(item))
     return option
   }
@@ -96,14 +95,13 @@ export default class extends Controller {
 
   choose(event) {
     const option = event.target.closest("[role=option]")
-    if (option && !event.target.closest("a")) this.take(option)
+    if (option) this.take(option)
   }
 
   take(option) {
     if (!option) return
-    const link = option.querySelector("a")
     this.element.close()
-    if (link) link.click()
+    if (option.dataset.href) location.assign(option.dataset.href)
     else option.dispatchEvent(new CustomEvent("palette:run"))
   }
 
