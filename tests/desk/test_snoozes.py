@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fengong.desk.actions.calendars import save_calendar
+from fengong.desk.actions.editions import new_edition
 from fengong.desk.actions.messages import receive_message, reply
 from fengong.desk.actions.snoozes import snooze_ticket, wake_ticket
 from fengong.desk.actions.tickets import pend_ticket, reopen_ticket, resolve_ticket
-from fengong.desk.models import Load, Ticket
+from fengong.desk.bridge import desk_opening
+from fengong.desk.models import Load, ServicePolicy, Ticket
 from fengong.desk.reading.snoozes import due, presets
 from fengong.desk.tasks import wake_snoozed
 from fengong.dispatch.actions.assignments import assign_ticket
@@ -149,13 +152,21 @@ def test_presets_are_counted_in_the_zone_of_who_asks():
     )
 
 
-def test_presets_begin_when_the_desk_opens():
-    def opening(day: date) -> time | None:
-        return time(8, 30) if day.weekday() < 5 else None
-
+def test_presets_begin_when_the_desk_opens(world: World):
+    week = [[[510, 720], [780, 1080]]] * 5 + [[], []]
+    calendar = save_calendar(
+        actor=world.admin, name="Office", zone="Asia/Shanghai", week=week, region="", at=world.now
+    )
+    assert desk_opening() is None
+    policy = ServicePolicy.objects.get(is_default=True)
+    policy.calendar = calendar
+    policy.save()
+    new_edition(at=world.now)
     friday = datetime(2026, 3, 6, 2, 0, tzinfo=UTC)
-    found = presets(friday, SHANGHAI, opening)
+    found = presets(friday, SHANGHAI, desk_opening())
     assert found["tomorrow"] == found["monday"] == datetime(2026, 3, 9, 8, 30, tzinfo=SHANGHAI)
+    berlin = ZoneInfo("Europe/Berlin")
+    assert presets(friday, berlin, desk_opening())["monday"] == datetime(2026, 3, 9, 1, 30, tzinfo=berlin)
 
 
 @pytest.mark.sqlite

@@ -3,7 +3,7 @@ app knows the engine."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -128,6 +128,19 @@ def _promises(
         pauses=pauses,
         time=time,
     )
+
+
+def desk_opening() -> Callable[[datetime], datetime | None] | None:
+    """When the desk opens next from a moment on, by the calendar of its default policy; None where it has none."""
+    hours = book().default.otherwise.time
+    if hours is ALWAYS:
+        return None
+
+    def opens(at: datetime) -> datetime | None:
+        found = hours.opening(stamp(at))
+        return None if found is None else moment(found)
+
+    return opens
 
 
 def calendar_time(calendar: Calendar) -> WorkingTime:

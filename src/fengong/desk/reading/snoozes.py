@@ -12,32 +12,20 @@ from fengong.people.models import Member
 
 MORNING, EVENING = time(9), time(18)
 LATER = timedelta(hours=3)
-MOST_DAYS = 14
-"""How far to look for a day on which the desk opens."""
-Opening = Callable[[date], time | None]
+Opening = Callable[[datetime], datetime | None]
+"""From a moment on, when the desk opens next; None if never."""
 
 
-def every_day(day: date) -> time | None:
-    """Opening time where no calendar says otherwise: nine o'clock, whatever the day."""
-    return MORNING
-
-
-def presets(at: datetime, zone: tzinfo, opening: Opening = every_day) -> dict[str, datetime]:
-    """Times to choose from by name, the nearest first; days begin when the desk opens."""
+def presets(at: datetime, zone: tzinfo, opening: Opening | None = None) -> dict[str, datetime]:
+    """Times to choose from by name, the nearest first. Days begin when the desk opens, without a calendar at nine."""
     here = at.astimezone(zone)
     today = here.date()
     found = {"hour": at + timedelta(hours=1)}
     if (later := _rounded(here + LATER)).date() == today and later.time() <= EVENING:
         found["later"] = later
-    found["tomorrow"] = _opening_on(today + timedelta(days=1), zone, opening)
-    found["monday"] = _opening_on(today + timedelta(days=7 - today.weekday()), zone, opening)
-    found["week"] = _opening_on(today + timedelta(days=7), zone, opening)
+    for name, days in (("tomorrow", 1), ("monday", 7 - today.weekday()), ("week", 7)):
+        found[name] = _opens(today + timedelta(days=days), zone, opening)
     return found
-
-
-def on(day: date, zone: tzinfo, opening: Opening = every_day) -> datetime:
-    """When the desk opens on a day, or nine o'clock on one when it does not open."""
-    return datetime.combine(day, opening(day) or MORNING, tzinfo=zone)
 
 
 def due(at: datetime, limit: int) -> QuerySet[Ticket]:
@@ -51,11 +39,11 @@ def waking(member: Member, until: datetime) -> QuerySet[Ticket]:
     return found.select_related("customer__organization", "topic").order_by("snoozed_until")
 
 
-def _opening_on(day: date, zone: tzinfo, opening: Opening) -> datetime:
-    """When the desk opens on that day, or on the next one when it does."""
-    days = (day + timedelta(days=n) for n in range(MOST_DAYS))
-    opens = next(((day, hour) for day in days if (hour := opening(day)) is not None), (day, MORNING))
-    return datetime.combine(*opens, tzinfo=zone)
+def _opens(day: date, zone: tzinfo, opening: Opening | None) -> datetime:
+    """When the desk opens on that day of the reader, or after it where it does not open on it."""
+    midnight = datetime.combine(day, time.min, tzinfo=zone)
+    found = opening(midnight) if opening else None
+    return found.astimezone(zone) if found else datetime.combine(day, MORNING, tzinfo=zone)
 
 
 def _rounded(moment: datetime) -> datetime:
