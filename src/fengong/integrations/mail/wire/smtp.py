@@ -92,7 +92,9 @@ class Line:
 def _nobody(error: smtplib.SMTPRecipientsRefused) -> Refusal:
     answers = list(error.recipients.values())
     permanent = bool(answers) and all(code >= 500 for code, _said in answers)
-    said = "; ".join(f"{address}: {_line(*answer)}" for address, answer in error.recipients.items())
+    lines = {address: _line(*answer) for address, answer in error.recipients.items()}
+    said = "; ".join(f"{address}: {line}" for address, line in lines.items())
+    said = said if len(lines) > 1 else next(iter(lines.values()), "")
     return Refusal(said[:500], permanent=permanent)
 
 
