@@ -18,6 +18,15 @@ from tools.suite import chromium
 SIZES = {"1440": (1440, 900), "390": (390, 844)}
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 THEMES = ("light", "dark")
+PAGES = {
+    "today": "/today",
+    "tickets": "/tickets?view=all",
+    "new-ticket": "/tickets/new",
+    "division": "/division",
+    "settings": "/settings",
+}
+KEYS = {"note": "n", "escalate": "u", "assign": "a", "snooze": "s", "more": ".", "grade": "p", "macros": "m"}
+"""What opens beside or above a ticket, by its key."""
 
 
 def take(browser: Browser, address: str, email: str, password: str, folder: Path) -> Iterator[Path]:
@@ -39,9 +48,10 @@ def take(browser: Browser, address: str, email: str, password: str, folder: Path
         page.wait_for_url("**/today")
         _choose(page, "language", code)
         _choose(page, "theme", "system")
-        for name, path in (("today", "/today"), ("tickets", "/tickets?view=all"), ("division", "/division")):
+        for name, path in PAGES.items():
             page.goto(path)
             yield _keep(page, folder / f"{name}-{look}")
+        yield from _settings(page, folder, look)
         yield from _opened(page, folder, look)
         context.close()
 
@@ -56,12 +66,24 @@ def _opened(page: Page, folder: Path, look: str) -> Iterator[Path]:
         page.click("[data-action='panes#side'][aria-controls]")
         yield _keep(page, folder / f"details-{look}")
         page.click("#context [data-action='panes#side']")
-    page.keyboard.press("a")
-    page.wait_for_selector("#dialog[open]")
-    yield _keep(page, folder / f"assign-{look}")
+    for name, key in KEYS.items():
+        page.keyboard.press(key)
+        page.wait_for_timeout(500)
+        yield _keep(page, folder / f"{name}-{look}")
+        page.keyboard.press("Escape")
+    for name, key in (("selected", "*"), ("keys", "?")):
+        page.keyboard.press(key)
+        yield _keep(page, folder / f"{name}-{look}")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     yield _keep(page, folder / f"palette-{look}")
+
+
+def _settings(page: Page, folder: Path, look: str) -> Iterator[Path]:
+    """Every page of settings that the member may enter."""
+    for section in page.eval_on_selector_all(".settings-side a", "links => links.map(link => link.pathname)"):
+        page.goto(section)
+        yield _keep(page, folder / f"{section.strip('/').replace('/', '-')}-{look}")
 
 
 def _choose(page: Page, name: str, value: str) -> None:
