@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("fengong.web.settings.filing.urls")),
     path("", include("fengong.web.settings.imports.urls")),
     path("", include("fengong.web.settings.saved.urls")),
+    path("", include("fengong.web.settings.faces.urls")),
 ]
