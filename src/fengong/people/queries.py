@@ -11,7 +11,10 @@ from fengong.people.models import AccessToken, Account, Member, Position, Skill,
 
 
 def member_of(account: Account) -> Member | None:
-    """The active member who signs in with this account."""
+    """The active member who signs in with this account; no statement where the account brought them along."""
+    if Account.member.is_cached(account):
+        member: Member | None = getattr(account, "member", None)
+        return member if member is not None and member.active else None
     return Member.objects.select_related("team", "position").filter(account=account, active=True).first()
 
 
