@@ -198,3 +198,22 @@ def test_many_tickets_change_at_once_and_back(lead: Program, agent: Program, wor
     assert set(Ticket.objects.values_list("priority", flat=True)) == {2}
     for deed in ("assign", "priority", "topic", "snooze", "merge"):
         assert is_problem(lead.post("/bulk-changes", {"ticket_ids": ids, "deed": deed}), 422), deed
+
+
+@pytest.mark.parametrize("path", ["/tickets", "/ticket-batches"])
+def test_a_new_ticket_comes_with_its_type_and_fields(path: str, agent: Program, admin: Program):
+    kind = admin.post("/types", {"slug": "fault", "name_en": "Fault"}).json()
+    wanted = {"slug": "version", "kind": "text", "name_en": "Version", "required": "open"}
+    admin.post("/fields", {**wanted, "type_ids": [kind["id"]]})
+    draft = {"subject": "s", "body": "b", "customer": {"email": "a@b.example"}, "type_id": kind["id"]}
+
+    def send(**more: Any) -> Any:
+        body = {**draft, **more}
+        answer = agent.post(path, {"tickets": [body]} if path == "/ticket-batches" else body).json()
+        found = answer["items"][0] if path == "/ticket-batches" else answer
+        return found.get("ticket") or found.get("problem") or found
+
+    assert send(fields={"version": "1.2"})["fields"] == {"version": "1.2"}
+    assert send()["type_id"] == kind["id"]
+    assert send(fields={})["field"] == "fields.version"
+    assert send(type_id=999)["field"] == "type_id"

@@ -16,6 +16,7 @@ from fengong.customers.actions.contacts import find_or_add_contact
 from fengong.desk.actions.drafting import Matter
 from fengong.desk.actions.intake import Outcome, open_tickets
 from fengong.desk.actions.tickets import open_ticket
+from fengong.desk.reading import fields as filed
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Invalid, Refused
 from fengong.people import queries as people
@@ -32,7 +33,8 @@ def open_from(draft: TicketIn, *, actor: Actor, at: datetime) -> tuple[Any, bool
         else found.the_customer(actor, draft.customer_id or 0, field="customer_id")
     )
     topic = found.the_topic(draft.topic_id, field="topic_id") if draft.topic_id else None
-    matter = _matter(draft, customer, topic)
+    kind = found.there(filed.ticket_type(draft.type_id), "type_id") if draft.type_id else None
+    matter = _matter(draft, customer, topic, kind)
     ticket = open_ticket(
         actor=actor, at=at, **{name: getattr(matter, name) for name in Matter.__dataclass_fields__}
     )
@@ -65,6 +67,8 @@ class _Names:
         self._by_id = {customer.pk: customer for customer in known if customer.pk in ids}
         self._by_email = {customer.email: customer for customer in known}
         self._topics = {topic.pk: topic for topic in people.topics()}
+        typed = any(draft.type_id for draft in drafts)
+        self._types = {kind.pk: kind for kind in filed.types()} if typed else {}
 
     def matter(self, draft: TicketIn) -> Matter | Refused:
         """The draft with what it names, or why there is no such thing."""
@@ -72,9 +76,10 @@ class _Names:
             _check_whole(draft)
             customer = self._customer(draft)
             topic = found.there(self._topics.get(draft.topic_id), "topic_id") if draft.topic_id else None
+            kind = found.there(self._types.get(draft.type_id), "type_id") if draft.type_id else None
         except Refused as refusal:
             return refusal
-        return _matter(draft, customer, topic)
+        return _matter(draft, customer, topic, kind)
 
     def _customer(self, draft: TicketIn) -> Any:
         if draft.customer is None:
@@ -107,7 +112,7 @@ def _written_down(given: CustomerIn, actor: Actor, at: datetime) -> Any:
     )
 
 
-def _matter(draft: TicketIn, customer: Any, topic: Any) -> Matter:
+def _matter(draft: TicketIn, customer: Any, topic: Any, kind: Any) -> Matter:
     return Matter(
         customer=customer,
         subject=draft.subject,
@@ -118,6 +123,8 @@ def _matter(draft: TicketIn, customer: Any, topic: Any) -> Matter:
         difficulty=draft.difficulty,
         priority=draft.priority,
         external_id=draft.external_id,
+        type=kind,
+        fields=draft.fields,
     )
 
 

@@ -6,18 +6,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
-from fengong.api.fields import Id, Line, Shown, Storable, Taken, Text
+from fengong.api.fields import Id, Shown, Storable, Taken, Text
 from fengong.api.schemas.people import Named, NamedFully
-from fengong.api.schemas.tickets import Difficulty, Priority
+from fengong.api.schemas.tickets import Difficulty, Priority, Slug, Values
 
-Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,50}$")]
 Name = Annotated[str, Field(max_length=120), Storable]
 TagName = Annotated[str, Field(min_length=1, max_length=40), Storable]
 Kind = Literal["text", "long", "number", "date", "choice", "choices", "checkbox", "link"]
 Required = Literal["", "open", "resolve"]
 Position = Annotated[int, Field(ge=0, le=32767)]
-Value = Annotated[str, Field(max_length=10_000), Storable] | bool | int | float | list[Line] | None
-Values = dict[Slug, Value]
 
 
 class Type(NamedFully):

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from fengong.api.fields import Id, Line, Moment, Shown, Storable, Taken, Text
 from fengong.api.schemas.customers import CustomerIn
-from fengong.api.schemas.filing import TagName, Values
+from fengong.api.schemas.filing import TagName
 from fengong.api.schemas.people import MemberRef
-from fengong.api.schemas.tickets import Difficulty, Priority, Status, Subject
+from fengong.api.schemas.tickets import Difficulty, Priority, Status, Subject, Values
 
 LinkKind = Literal["relates", "blocks", "blocked_by", "duplicates", "duplicated_by"]
 BulkDeed = Literal["assign", "priority", "topic", "tags", "type", "snooze", "resolve", "reopen", "merge"]

@@ -18,6 +18,9 @@ Channel = Literal["web", "mail", "chat", "phone", "api"]
 View = Literal["mine", "team", "unassigned", "all"]
 Subject = Annotated[str, Field(min_length=1, max_length=240), Storable]
 Priority = Annotated[int, Field(ge=1, le=4, description="1 low, 2 normal, 3 high, 4 urgent.")]
+Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,50}$")]
+Value = Annotated[str, Field(max_length=10_000), Storable] | bool | int | float | list[Line] | None
+Values = dict[Slug, Value]
 Difficulty = Annotated[int, Field(ge=1, le=3, description="1 common, 2 medium, 3 hard.")]
 
 
@@ -106,6 +109,12 @@ class TicketIn(Taken):
     topic_id: Id | None = Field(default=None, description="With a topic the ticket counts as graded.")
     difficulty: Difficulty | None = Field(default=None, description="Only with a topic.")
     priority: Priority = 2
+    type_id: Id | None = None
+    fields: Values | None = Field(
+        default=None,
+        max_length=100,
+        description="The desk's own fields by slug. Where given, none may be missing that a new ticket needs.",
+    )
     external_id: Line = Field(
         default="", description="Its id elsewhere; the same again writes nothing twice."
     )

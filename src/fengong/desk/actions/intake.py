@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 from fengong.customers.models import Contact
 from fengong.desk.actions import clocks
 from fengong.desk.actions.drafting import Matter, draft
+from fengong.desk.actions.fields import filled
 from fengong.desk.actions.indexing import index_tickets
 from fengong.desk.actions.tickets import open_ticket
 from fengong.desk.events import TicketOpened
@@ -37,7 +38,7 @@ def open_tickets(*, actor: Actor, matters: Sequence[Matter], at: datetime) -> li
     Each matter is judged by itself, as `open_ticket` would: one that cannot be written down does not touch the others.
     """
     require(actor, "ticket.open")
-    drafts = [_drafted(matter, at) for matter in matters]
+    drafts = [_drafted(matter, actor, at) for matter in matters]
     try:
         with transaction.atomic():
             return _write_down(matters, drafts, actor=actor, at=at)
@@ -45,9 +46,13 @@ def open_tickets(*, actor: Actor, matters: Sequence[Matter], at: datetime) -> li
         return [_alone(matter, actor=actor, at=at) for matter in matters]
 
 
-def _drafted(matter: Matter, at: datetime) -> Ticket | Refused:
+def _drafted(matter: Matter, actor: Actor, at: datetime) -> Ticket | Refused:
     try:
-        return draft(matter, at=at)
+        ticket = draft(matter, at=at)
+        if matter.fields is not None:
+            type_id = matter.type.pk if matter.type else None
+            ticket.fields = filled(actor=actor, type_id=type_id, values=matter.fields, at=at)
+        return ticket
     except Refused as refusal:
         return refusal
 
@@ -121,6 +126,8 @@ def _alone(matter: Matter, *, actor: Actor, at: datetime) -> Outcome:
             difficulty=matter.difficulty,
             priority=matter.priority,
             external_id=matter.external_id,
+            type=matter.type,
+            fields=matter.fields,
             at=at,
         )
     except Refused as refusal:
