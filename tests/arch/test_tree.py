@@ -81,7 +81,11 @@ def test_the_development_pins_agree_with_the_runtime_pins():
 
 
 def test_files_stay_small():
-    """A picture may be large, nothing else; data belong elsewhere."""
-    limits = {".png": 600_000, ".svg": 200_000}
-    heavy = [name(path) for path in files() if path.stat().st_size > limits.get(path.suffix, 150_000)]
+    """A picture may be large, and what the API promises is long; data belong elsewhere."""
+    limits = {".png": 600_000, ".svg": 200_000, "openapi.json": 500_000}
+    heavy = [
+        name(path)
+        for path in files()
+        if path.stat().st_size > limits.get(path.name, limits.get(path.suffix, 150_000))
+    ]
     assert [path for path in heavy if not path.startswith("requirements/")] == []

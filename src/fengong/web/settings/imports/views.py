@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from fengong.people.policies import require
 from fengong.web.member import MemberRequest, for_members, is_htmx
 from fengong.web.settings.imports.forms import ImportForm, said
 from fengong.web.settings.imports.run_page import RunPage
+from fengong.web.settings.imports.table import write_refusals
 
 NEWEST = 30
 
@@ -71,25 +71,8 @@ def refusals(request: MemberRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="refused-{pk}.csv"'
-    response.write("\ufeff")  # so that spreadsheets see Chinese
-    writer = csv.writer(response)
-    writer.writerow(["file", "line", "column", "id", "reason", "excerpt"])
-    for refusal in imports.refusals(run).iterator():
-        row = (
-            refusal.file,
-            refusal.line,
-            refusal.column,
-            refusal.external_id,
-            refusal.reason,
-            refusal.excerpt,
-        )
-        writer.writerow([_harmless(cell) for cell in row])
+    write_refusals(response, imports.refusals(run))
     return response
-
-
-def _harmless(cell: object) -> object:
-    """Text that a spreadsheet would take for a formula is shown as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _run(request: MemberRequest, pk: int) -> Any:
