@@ -14,7 +14,9 @@ export default class extends Controller {
     this.leaving = () => this.flush()
     this.away = () => { if (document.hidden) this.flush() }
     this.after = (event) => { if (event.target === this.form || event.detail?.ctx?.sourceElement === this.form) this.sent(event) }
+    this.parting = (event) => this.beforeSignOut(event)
     addEventListener("pagehide", this.leaving)
+    addEventListener("submit", this.parting)
     document.addEventListener("visibilitychange", this.away)
     this.element.addEventListener("htmx:after:request", this.after)
   }
@@ -22,6 +24,7 @@ export default class extends Controller {
   disconnect() {
     this.flush()
     removeEventListener("pagehide", this.leaving)
+    removeEventListener("submit", this.parting)
     document.removeEventListener("visibilitychange", this.away)
     this.element.removeEventListener("htmx:after:request", this.after)
   }
@@ -52,7 +55,7 @@ export default class extends Controller {
     this.dirty = false
     const words = this.words(), body = new URLSearchParams(words)
     try {
-      const answer = await fetch(`/tickets/${this.ticketValue}/drafts/${this.slug()}`, {
+      const answer = await fetch(`/tickets/${this.ticketValue}/drafts/${this.kindValue}`, {
         method: "POST", body, keepalive: true, redirect: "error", headers: { "X-CSRFToken": this.token() },
       })
       if (!answer.ok) throw new Error(answer.status)
@@ -62,6 +65,14 @@ export default class extends Controller {
       this.dirty = true
       if (this.element.isConnected) this.later(AGAIN)
     }
+  }
+
+  // Whoever signs out has a moment more: what they typed goes first, for afterwards nobody may write it down.
+  async beforeSignOut(event) {
+    if (!this.dirty || !event.target.matches('[action="/sign-out"]')) return
+    event.preventDefault()
+    await this.flush()
+    event.target.submit()
   }
 
   sending() {
@@ -81,7 +92,6 @@ export default class extends Controller {
   }
 
   words() { return Object.fromEntries(this.fieldTargets.map((field) => [field.name, field.value])) }
-  slug() { return this.kindValue }
   key() { return `fengong.draft.${this.memberValue}.${this.ticketValue}.${this.kindValue}` }
   token() { return this.form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" }
   get form() { return this.element.closest("form") ?? this.element }
