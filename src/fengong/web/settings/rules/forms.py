@@ -32,7 +32,9 @@ class RuleForm(forms.Form):
 
     name_zh = forms.CharField(max_length=120, required=False, label=_("Name in Chinese"))
     name_en = forms.CharField(max_length=120, required=False, label=_("Name in English"))
-    when = forms.ChoiceField(choices=WHEN, initial="event", widget=forms.RadioSelect, label=_("When"))
+    when = forms.ChoiceField(
+        choices=WHEN, initial="event", widget=forms.RadioSelect, label=pgettext_lazy("rule", "When")
+    )
     events = forms.MultipleChoiceField(
         choices=[(name, known.label) for name, known in OCCASIONS.items()],
         required=False,
