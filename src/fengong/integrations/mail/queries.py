@@ -139,6 +139,11 @@ def mailbox_for(ticket: Ticket) -> Mailbox | None:
     ).first()
 
 
+def first_that_sends() -> Mailbox | None:
+    """The mailbox from which goes what belongs to no ticket."""
+    return Mailbox.objects.exclude(smtp_host="").filter(active=True).order_by("id").first()
+
+
 def mails_of(ticket: Ticket) -> QuerySet[RawMail]:
     """The mails that came in for a ticket, oldest first."""
     return RawMail.objects.filter(ticket=ticket, state=RawMail.State.TAKEN).order_by("received_at", "id")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fengong.integrations.mail.actions import MAIL
 from fengong.integrations.mail.actions.fetching import fetch_due
+from fengong.integrations.mail.actions.noticing import send_notices
 from fengong.integrations.mail.actions.planning import plan_deliveries
 from fengong.integrations.mail.actions.sending import send_due
 from fengong.integrations.mail.actions.taking import take_due
@@ -25,3 +26,7 @@ def plan(*, at: datetime) -> None:
 
 def send(*, at: datetime) -> None:
     send_due(actor=MAIL, at=at)
+
+
+def notify(*, at: datetime) -> None:
+    send_notices(actor=MAIL, at=at)

@@ -20,6 +20,7 @@ from fengong.integrations.mail.reading.letter import Letter
 from fengong.integrations.mail.reading.machines import DAEMONS
 from fengong.integrations.mail.reading.read import read
 from fengong.kernel.actor import Actor
+from fengong.kernel.errors import Refused
 from fengong.people.policies import require
 
 AT_ONCE = 50
@@ -46,6 +47,8 @@ def take_mail(*, actor: Actor, mail: RawMail, at: datetime) -> RawMail:
             return _settle(mail, letter, at)
     except OperationalError:
         raise  # the database is busy; the mail waits where it is
+    except Refused as refusal:
+        return _refused(mail, refusal.message)
     except Exception:
         logger.exception("Mail %s could not be taken in", mail.pk)
         return _failed(mail, traceback.format_exc(limit=-6), at)
@@ -67,6 +70,8 @@ def try_again(*, actor: Actor, mail: RawMail, at: datetime) -> RawMail:
             return _settle(mail, letter, at)
     except OperationalError:
         raise
+    except Refused as refusal:
+        return _refused(mail, refusal.message)
     except Exception:
         return _failed(mail, traceback.format_exc(limit=-6), at)
 
@@ -165,6 +170,13 @@ def _note(
 ) -> None:
     row.state, row.reason, row.message = state, reason, message
     row.ticket = message.ticket if message else ticket
+
+
+def _refused(mail: RawMail, why: str) -> RawMail:
+    """A verb would not have it; the mail stays in the log with the reason."""
+    mail.state, mail.reason, mail.error, mail.next_try_at = State.REFUSED, "", why, None
+    mail.save(update_fields=["state", "reason", "error", "next_try_at"])
+    return mail
 
 
 def _failed(mail: RawMail, error: str, at: datetime) -> RawMail:
