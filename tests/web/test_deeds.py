@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from fengong.desk.actions.drafts import keep_draft
+from fengong.desk.actions.messages import reply
+from fengong.dispatch.actions.assignments import assign_ticket
 from tests.world import World
 
 
@@ -44,3 +49,14 @@ def test_colleagues_who_are_here_come_first(world: World, reader):
     ticket = world.ticket("回调重复", topic="api", difficulty=2)
     page = reader(world.wang_fang).fragment(f"/tickets/{ticket.pk}/assignment").text
     assert page.index("何洁") < page.index("周敏")
+
+
+def test_a_row_tells_that_the_customer_wrote_last_and_that_one_has_begun_to_answer(world: World, reader):
+    ticket = world.ticket("回调重复", topic="api", difficulty=2)
+    mine = assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.zhou_min, at=world.now)
+    client, author = reader(world.zhou_min), {"actor": world.zhou_min, "member": world.zhou_min}
+    assert "New message from the customer" in client.fragment("/tickets").text
+    keep_draft(**author, ticket=mine, kind="reply", body="您好", at=world.now)
+    assert "Your draft" in client.fragment("/tickets").text
+    reply(**author, ticket=mine, body="您好", at=world.now + timedelta(minutes=1))
+    assert "New message from the customer" not in client.fragment("/tickets").text

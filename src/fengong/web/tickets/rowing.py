@@ -1,11 +1,11 @@
-"""What a row of the list shows beside the ticket itself: its tags, and who has it open."""
+"""What a row of the list shows beside the ticket itself: tags, who has it open, one's own words not sent yet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from fengong.desk.reading import lists, tags, viewers
+from fengong.desk.reading import drafts, lists, tags, viewers
 from fengong.kernel.clock import now
 
 TAGS = 3
@@ -31,8 +31,10 @@ def dressed(page: lists.Page, member: Any) -> lists.Page:
     ids = [row.pk for row in page.rows]
     named = tags.of_tickets(ids) if ids else {}
     watching = viewers.viewers_of(ids, but=member, at=now()) if ids else {}
+    begun = drafts.with_draft(member, ids) if ids else set()
     rows: list[Any] = page.rows
     for row in rows:
+        row.has_draft = row.pk in begun
         row.shown_tags = [Pill(name) for name in named.get(row.pk, ())[:TAGS]]
         row.viewers = [Viewer(seen.member.display_name) for seen in watching.get(row.pk, ())]
     return page
