@@ -61,11 +61,11 @@ class NewForm(forms.Form):
     FILED = ("channel", "minutes", "topic", "difficulty", "priority", "type", "tags")
 
     customer = forms.IntegerField(min_value=1, required=False)
-    name = forms.CharField(max_length=120, required=False, label=gettext_lazy("Name"))
+    name = forms.CharField(max_length=120, required=False, label=pgettext_lazy("person", "Name"))
     phone = forms.CharField(max_length=40, required=False, label=gettext_lazy("Phone number"))
     email = forms.CharField(max_length=254, required=False, label=gettext_lazy("E-mail address"))
     organization = forms.CharField(max_length=160, required=False, label=gettext_lazy("Organisation"))
-    subject = forms.CharField(max_length=240, label=gettext_lazy("Subject"))
+    subject = forms.CharField(max_length=240, label=pgettext_lazy("ticket", "Subject"))
     body = forms.CharField(
         max_length=20_000, label=gettext_lazy("What they want"), widget=forms.Textarea(attrs={"rows": 6})
     )

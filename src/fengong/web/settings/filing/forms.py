@@ -29,6 +29,8 @@ REQUIRED = (
     ("open", gettext_lazy("Needed in the form of a new ticket")),
     ("resolve", gettext_lazy("Needed before resolving")),
 )
+CUSTOMERS = ("visible_to_customers", "editable_by_customers")
+LAST = ("active", "position")
 LEVELS = (("", "–"), (1, pgettext_lazy("difficulty", "Common")), (2, pgettext_lazy("difficulty", "Medium")))
 DIFFICULTIES = (*LEVELS, (3, pgettext_lazy("difficulty", "Hard")))
 PRIORITIES = (
@@ -95,6 +97,7 @@ class OrderForm(SettingForm):
 class TypeForm(NamedForm, OrderForm):
     """A type of tickets."""
 
+    field_order = ("name_zh", "name_en", "slug", "children_first", "active", "position")
     slug = forms.CharField(max_length=50, label=gettext_lazy("Short name"))
     children_first = forms.BooleanField(
         required=False, label=gettext_lazy("Resolved only when its child tickets are")
@@ -104,10 +107,11 @@ class TypeForm(NamedForm, OrderForm):
 class FieldForm(NamedForm, OrderForm):
     """A field of tickets; its kind and short name stay once it is there."""
 
+    field_order = ("name_zh", "name_en", "slug", "kind", "choices", "required", "types", *CUSTOMERS, *LAST)
     slug = forms.CharField(
         max_length=50, label=gettext_lazy("Short name"), help_text=gettext_lazy("For queries and programs.")
     )
-    kind = forms.ChoiceField(choices=KINDS, label=gettext_lazy("Kind"))
+    kind = forms.ChoiceField(choices=KINDS, label=pgettext_lazy("field", "Kind"))
     choices = forms.CharField(
         max_length=20_000,
         required=False,
@@ -157,7 +161,8 @@ class TagForm(SettingForm):
 class TemplateForm(NamedForm, OrderForm):
     """A template of tickets, with the desk's own fields of its type."""
 
-    subject = forms.CharField(max_length=240, required=False, label=gettext_lazy("Subject"))
+    field_order = ("name_zh", "name_en", "subject", "body", "topic", "difficulty", "priority", "type", "tags")
+    subject = forms.CharField(max_length=240, required=False, label=pgettext_lazy("ticket", "Subject"))
     body = forms.CharField(
         max_length=20_000,
         required=False,
@@ -181,6 +186,8 @@ class TemplateForm(NamedForm, OrderForm):
     def __init__(self, *given: Any, type_id: int | None = None, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields.update(form_fields(filed.fields_of(type_id)))
+        for name in LAST:
+            self.fields[name] = self.fields.pop(name)
 
     def clean_tags(self) -> list[str]:
         """Each tag by itself."""
