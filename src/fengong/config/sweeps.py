@@ -56,6 +56,12 @@ LANES: dict[str, tuple[Sweep, ...]] = {
             wakes_on=("ticket.replied", "widget.left"),
         ),
         Sweep("mail-send", run="fengong.integrations.mail.tasks.send", every=0.5),
+        Sweep(
+            "mail-notices",
+            run="fengong.integrations.mail.tasks.notify",
+            every=10.0,
+            wakes_on=("customer.link_requested", "ticket.rating_asked", "survey.asked"),
+        ),
     ),
     "imports": (Sweep("imports", run="fengong.integrations.imports.tasks.carry_on", every=1.0),),
     "sweeps": (

@@ -30,6 +30,12 @@ def mark_sent(*, actor: Actor, notice: OutgoingNotice, at: datetime) -> bool:
     return fresh.update(sent_at=at, payload={}) == 1
 
 
+def put_off(*, actor: Actor, notice: OutgoingNotice, until: datetime, at: datetime) -> None:
+    """Try again later, because nobody took it now."""
+    require_contact_keeper(actor)
+    OutgoingNotice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(due_at=until)
+
+
 def forget_spent(*, actor: Actor, at: datetime) -> int:
     """Delete links and notices that nobody can use any more; returns how many."""
     require_contact_keeper(actor)
