@@ -135,6 +135,7 @@ class Ticket(models.Model):
             ),
             models.Index(fields=["customer", "-opened_at"], name="ticket_of_customer"),
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
+            models.Index(fields=["owner", "-opened_at", "-id"], name="ticket_owner_newest"),
             models.Index(
                 fields=["resolved_at"], condition=Q(resolved_at__isnull=False), name="ticket_resolved"
             ),

@@ -16,6 +16,7 @@ from fengong.desk.queries import tickets
 
 FEW = 300
 """Asking one ticket for its words costs some fifty times as much as passing one by."""
+CLOSE = 200
 LARGEST = 2**63 - 1
 
 
@@ -31,12 +32,22 @@ def with_words(
         return list(found.filter(Holds(F("pk"), words))[:limit])
     narrowed = Ticket.objects.filter(condition).order_by()
     few = list(narrowed.values_list("pk", flat=True)[: FEW + 1]) if condition else None
-    if few is not None and len(few) <= FEW:
-        return list(found.filter(Q(pk__in=few), Holds(F("pk"), words))[:limit])
-    return list(shown.filter(pk__in=_walked(words, condition, past, limit)).order_by("-pk"))
+    if few is None or len(few) > FEW:
+        return list(shown.filter(pk__in=_walked(words, condition, past, limit)).order_by("-pk"))
+    if _are_close(few):
+        near = _walked(words, Q(pk__in=few), past, limit, least=min(few))
+        return list(shown.filter(pk__in=near).order_by("-pk"))
+    return list(found.filter(Q(pk__in=few), Holds(F("pk"), words))[:limit])
 
 
-def _walked(words: tuple[str, ...], condition: Q, past: int | None, limit: int) -> list[int]:
+def _are_close(few: list[int]) -> bool:
+    """Whether these numbers lie so near to each other that walking over all between them is less work."""
+    return bool(few) and max(few) - min(few) <= CLOSE * len(few)
+
+
+def _walked(
+    words: tuple[str, ...], condition: Q, past: int | None, limit: int, *, least: int = 0
+) -> list[int]:
     """The same by numbers, the words first: the tables are joined in just this order."""
     inner = Ticket.objects.filter(condition).order_by().values_list("pk")
     sql, params = inner.query.sql_with_params()
@@ -45,10 +56,10 @@ def _walked(words: tuple[str, ...], condition: Q, past: int | None, limit: int) 
     joins, _, stated = tail.partition(where)
     statement = (
         f"{head}FROM desk_ticketwords CROSS JOIN {Ticket._meta.db_table}{joins}{where}"
-        f"desk_ticketwords MATCH %s AND desk_ticketwords.rowid < %s"
+        f"desk_ticketwords MATCH %s AND desk_ticketwords.rowid < %s AND desk_ticketwords.rowid >= %s"
         f" AND {Ticket._meta.db_table}.id = desk_ticketwords.rowid{f' AND ({stated})' if stated else ''}"
         " ORDER BY desk_ticketwords.rowid DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [for_sqlite(words), past or LARGEST, *params, limit])
+        cursor.execute(statement, [for_sqlite(words), past or LARGEST, least, *params, limit])
         return [pk for (pk,) in cursor.fetchall()]
