@@ -9,8 +9,10 @@ from django.utils.translation import override
 
 from fengong.automation.deeds import check, describe, perform
 from fengong.desk.actions.field_definitions import FieldWanted, define_field
+from fengong.desk.actions.surveys import define_survey
 from fengong.desk.actions.templates import TemplateWanted, define_template
 from fengong.desk.models import Ticket, Watcher
+from fengong.desk.reading.satisfaction import rating_of
 from fengong.desk.reading.tags import of_tickets
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.kernel.actor import System
@@ -79,3 +81,15 @@ def test_a_child_ticket_is_opened_from_a_template_in_the_owners_name(world: Worl
     parent = _do(world, _taken(world), deed)
     (child,) = parent.children.all()
     assert (child.subject, child.customer) == ("核对发票", parent.customer)
+
+
+def test_a_customer_is_asked_how_it_went_once_about_a_ticket(world: World):
+    ticket, deed = world.ticket(), {"deed": "ask_csat"}
+    with pytest.raises(Conflict):
+        _do(world, ticket, deed)
+    values = {"name": "CSAT", "question_zh": "满意吗？", "ways": ["portal"]}
+    define_survey(actor=world.admin, values=values, at=world.now)
+    _do(world, ticket, deed)
+    assert rating_of(ticket).answered_at is None
+    with pytest.raises(Conflict):
+        _do(world, ticket, deed)

@@ -14,9 +14,11 @@ from fengong.automation.deeds.wording import fill
 from fengong.desk.actions.children import open_child
 from fengong.desk.actions.fields import set_fields, set_type
 from fengong.desk.actions.snoozes import snooze_ticket
+from fengong.desk.actions.surveys import ask
 from fengong.desk.actions.tags import tag_ticket
 from fengong.desk.actions.watchers import watch_ticket
 from fengong.desk.reading import fields as fields_reading
+from fengong.desk.reading import satisfaction
 from fengong.desk.reading import templates as templates_reading
 from fengong.kernel.errors import Conflict, Missing
 from fengong.people import queries as people
@@ -80,6 +82,15 @@ def _open_child(work: Work, template: int) -> None:
     )
 
 
+def _ask_csat(work: Work) -> None:
+    survey = satisfaction.active("csat")
+    if survey is None:
+        raise Conflict(_("No satisfaction survey is being asked."))
+    contact = work.ticket.customer
+    if ask(actor=work.actor, survey=survey, contact=contact, ticket=work.ticket, at=work.at) is None:
+        raise Conflict(_("The customer was asked about this ticket already."))
+
+
 TAGS = Parameter("tags", gettext_lazy("Tags, separated by commas"), Line(400))
 DEEDS = (
     Deed(
@@ -140,5 +151,12 @@ DEEDS = (
         "network",
         _open_child,
         (Parameter("template", gettext_lazy("Template"), Choice(readers.templates)),),
+    ),
+    Deed(
+        "ask_csat",
+        pgettext_lazy("deed", "Ask how it went"),
+        pgettext_lazy("deed", "Ask how it went"),
+        "smile",
+        _ask_csat,
     ),
 )
