@@ -14,11 +14,7 @@ import django
 
 from fengong.config.sqlite import use_fixed_sqlite
 
-ROLES = {
-    "load": "benchmarks.desk.load",
-    "measure": "benchmarks.desk.measure",
-    "intake": "benchmarks.desk.intake",
-}
+ROLES = ("load", "measure", "intake", "keys", "owners", "statements")
 
 
 def main() -> None:
@@ -27,7 +23,8 @@ def main() -> None:
     use_fixed_sqlite()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
     django.setup()
-    result = getattr(importlib.import_module(ROLES[role]), role)(**words)
+    assert role in ROLES, f"one of {ROLES}"
+    result = getattr(importlib.import_module(f"benchmarks.desk.{role}"), role)(**words)
     print(json.dumps(result), flush=True)
 
 

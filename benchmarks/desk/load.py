@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.desk import frame
 from benchmarks.desk.tables import IS_SQLITE, Table, without_indexes, write
-from benchmarks.desk.words import PLACES, TRADES, Writer, sown
+from benchmarks.desk.words import PLACES, TRADES, Writer, die, sown
 from fengong.customers.models import Contact, Organization
 from fengong.desk.models import Message, Tagging, Ticket
 from fengong.kernel.clock import now
@@ -95,9 +95,9 @@ class Loader:
         self.ticket.write(self._ticket(number, said[number]) for number in numbers)
         self.message.write(row for number in numbers for row in self._messages(number, said[number]))
         self.tagging.write(
-            self.tagging.row(id=number, ticket_id=number, tag_id=number % 6 + 1, at=self.at)
+            self.tagging.row(id=number, ticket_id=number, tag_id=die(number, 17, 6) + 1, at=self.at)
             for number in numbers
-            if number % 4 == 0
+            if die(number, 18, 4) == 0
         )
         self.event.write(row for number in numbers for row in self._events(number))
         self.subject.write(row for number in numbers for row in self._subjects(number))
@@ -107,7 +107,7 @@ class Loader:
         """The subject and what was written."""
         chinese, pick = number % 10 < 7, self.writer.dice.choice
         texts = self.texts[chinese]
-        first = pick(texts).with_more(sown(number, number % 2 == 0))
+        first = pick(texts).with_more(sown(number, self.count))
         return [pick(self.subjects[chinese]), first, *(pick(texts) for _ in range(MESSAGES - 1))]
 
     def _opened(self, number: int) -> datetime:
@@ -125,21 +125,22 @@ class Loader:
         status, opened = self._state(number), self._opened(number)
         owned = status != "waiting"
         due = None if status == "resolved" else self.at + timedelta(minutes=number * 7 % 3000)
-        level = 1 + (number % 10 >= 6) + (number % 10 >= 9)
+        hard = die(number, 19, 10)
+        level = 1 + (hard >= 6) + (hard >= 9)
         return self.ticket.row(
             id=number,
             subject=said[0].text,
-            customer_id=number * 7919 % self.customers + 1,
-            topic_id=number % frame.TOPICS + 1,
-            type_id=number % 5 or None,
+            customer_id=die(number, 15, self.customers) + 1,
+            topic_id=die(number, 11, frame.TOPICS) + 1,
+            type_id=die(number, 12, 5) or None,
             difficulty=level,
             tier=level,
-            priority=1 + number * 31 % 11 // 3,
+            priority=1 + die(number, 13, 11) // 3,
             effort=20,
             held=20 if status in ("open", "pending") else 0,
             status=status,
-            owner_id=number * 31 % frame.MEMBERS + 1 if owned else None,
-            channel=("web", "mail", "chat", "phone", "api")[number % 5],
+            owner_id=die(number, 14, frame.MEMBERS) + 1 if owned else None,
+            channel=("web", "mail", "chat", "phone", "api")[die(number, 16, 5)],
             opened_at=opened,
             waiting_since=opened,
             assigned_at=opened if owned else None,
@@ -152,20 +153,20 @@ class Loader:
         )
 
     def _messages(self, number: int, said: list[Piece]) -> Iterator[list[Any]]:
-        opened, customer = self._opened(number), number * 7919 % self.customers + 1
+        opened, customer = self._opened(number), die(number, 15, self.customers) + 1
         for place, body in enumerate(said[1:]):
             by_customer = place != 1
             yield self.message.row(
                 id=(number - 1) * MESSAGES + place + 1,
                 ticket_id=number,
                 contact_id=customer if by_customer else None,
-                member_id=None if by_customer else number * 31 % frame.MEMBERS + 1,
+                member_id=None if by_customer else die(number, 14, frame.MEMBERS) + 1,
                 body=body.text,
                 at=opened + timedelta(minutes=9 * place),
             )
 
     def _events(self, number: int) -> Iterator[list[Any]]:
-        customer, member = number * 7919 % self.customers + 1, number * 31 % frame.MEMBERS + 1
+        customer, member = die(number, 15, self.customers) + 1, die(number, 14, frame.MEMBERS) + 1
         opened = {"ticket": number, "customer": customer, "channel": "web"}
         answered = {"ticket": number, "member": member, "message": number * MESSAGES - 1, "first": True}
         for place, (verb, data) in enumerate((("ticket.opened", opened), ("ticket.replied", answered))):
@@ -178,7 +179,7 @@ class Loader:
             )
 
     def _subjects(self, number: int) -> Iterator[list[Any]]:
-        customer, member = number * 7919 % self.customers + 1, number * 31 % frame.MEMBERS + 1
+        customer, member = die(number, 15, self.customers) + 1, die(number, 14, frame.MEMBERS) + 1
         first = (number - 1) * EVENTS + 1
         about = (
             (first, "ticket", number),

@@ -54,7 +54,7 @@ class Desk:
             "status:open,pending priority>=high",
             "topic:topic-3 opened<30d",
             "owner:me -tag:vip",
-            "org:北风商贸21 OR priority:urgent",
+            "org:北风商贸 OR priority:urgent",
         ):
             yield self._list(f"filter {query}", f"view=all&q={quote(query)}")
         yield Deed("list, whole page", "list", lambda turn: self._get("/tickets?view=all", htmx=False))

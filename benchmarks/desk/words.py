@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sown:
-    """A word that stands in one ticket of so many."""
+    """A word in each language that stands in one ticket of so many, or in so many tickets of any desk."""
 
     zh: str
     en: str
-    one_in: int
+    one_in: int = 0
+    tickets: int = 0
 
 
-COMMON = Sown("登录", "password", 5)
-MEDIUM = Sown("电子发票", "chargeback", 200)
-RARE = Sown("玻璃幕墙", "semaphore", 10_000)
+COMMON = Sown("登录", "password", one_in=5)
+MEDIUM = Sown("电子发票", "chargeback", one_in=100)
+RARE = Sown("玻璃幕墙", "semaphore", tickets=12)
 SOWN = (COMMON, MEDIUM, RARE)
 
 ZH_STARTS = (
@@ -90,7 +91,18 @@ class Writer:
         return f"{self.dice.choice('ABCDEFGHKMNPRSTX')}{self.dice.randint(10**5, 10**6 - 1)}"
 
 
-def sown(number: int, chinese: bool) -> str:
-    """The sown words that the ticket of this number holds."""
-    words = [word.zh if chinese else word.en for word in SOWN if number % word.one_in in (1, 2)]
-    return ("，".join(words) + "。") if chinese else " ".join(words)
+def die(number: int, salt: int, sides: int) -> int:
+    """A throw that depends on nothing but the number and the salt."""
+    mixed = (number * 0x9E3779B97F4A7C15 + salt * 0xBF58476D1CE4E5B9) & (2**64 - 1)
+    mixed = ((mixed ^ (mixed >> 29)) * 0x94D049BB133111EB) & (2**64 - 1)
+    return (mixed >> 33) % sides
+
+
+def sown(number: int, count: int) -> str:
+    """The sown words that this ticket of so many holds."""
+    found = []
+    for salt, word in enumerate(SOWN):
+        every = word.one_in or max(count // word.tickets, 2)
+        throw = number % every if word.tickets else die(number, salt, every)
+        found += [text for place, text in enumerate((word.zh, word.en)) if throw == place]
+    return " ".join(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,6 @@ def fill(*, tickets: int) -> dict[str, Any]:
         user(
             username=f"member{n}",
             email=f"m{n}@desk.example",
-            password="!",
             is_staff=True,
             is_superuser=n == 0,
         )
@@ -35,12 +35,11 @@ def fill(*, tickets: int) -> dict[str, Any]:
     queue = Queue.objects.create(
         title="Desk", slug="desk", default_owner=members[0], allow_public_submission=True
     )
-    writer, at = Writer(tickets), timezone.now()
+    writer = Writer(tickets)
+    desk = Desk(tickets, queue, members, writer, timezone.now())
     for start in range(0, tickets, 5000):
         numbers = range(start + 1, min(start + 5000, tickets) + 1)
-        made = Ticket.objects.bulk_create(
-            _ticket(number, tickets, queue, members, writer, at) for number in numbers
-        )
+        made = Ticket.objects.bulk_create(desk.ticket(number) for number in numbers)
         FollowUp.objects.bulk_create(
             FollowUp(
                 ticket=ticket,
@@ -56,19 +55,30 @@ def fill(*, tickets: int) -> dict[str, Any]:
     return {"cookie": _signed_in(members[0]), "queue": queue.pk}
 
 
-def _ticket(number: int, count: int, queue: Any, members: list[Any], writer: Writer, at: Any) -> Any:
-    chinese, live = number % 10 < 7, count - number < min(LIVE, count // 5)
-    return Ticket(
-        title=writer.subject(chinese),
-        queue=queue,
-        created=at - timedelta(days=3 * 365) * ((count - number + 1) / count),
-        submitter_email=f"c{number * 7919 % (count // 10) + 1}@customer.example",
-        assigned_to=members[number * 31 % MEMBERS],
-        status=Ticket.OPEN_STATUS if live else Ticket.CLOSED_STATUS,
-        description=writer.message(chinese) + sown(number, number % 2 == 0),
-        priority=1 + number % 5,
-        secret_key=f"{number:036}",
-    )
+@dataclass(frozen=True)
+class Desk:
+    """What the tickets have in common."""
+
+    count: int
+    queue: Any
+    members: list[Any]
+    writer: Writer
+    at: Any
+
+    def ticket(self, number: int) -> Any:
+        """The ticket of this number."""
+        chinese, live = number % 10 < 7, self.count - number < min(LIVE, self.count // 5)
+        return Ticket(
+            title=self.writer.subject(chinese),
+            queue=self.queue,
+            created=self.at - timedelta(days=3 * 365) * ((self.count - number + 1) / self.count),
+            submitter_email=f"c{number * 7919 % (self.count // 10) + 1}@customer.example",
+            assigned_to=self.members[number * 31 % MEMBERS],
+            status=Ticket.OPEN_STATUS if live else Ticket.CLOSED_STATUS,
+            description=self.writer.message(chinese) + sown(number, self.count),
+            priority=1 + number % 5,
+            secret_key=f"{number:036}",
+        )
 
 
 def _signed_in(user: Any) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 
 import dj_database_url
 
-SECRET_KEY = "only-for-the-benchmark"
+SECRET_KEY = hashlib.sha256(os.environ["RIVAL_DATABASE_URL"].encode()).hexdigest()
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 INSTALLED_APPS = [
