@@ -44,6 +44,16 @@ CHECKS = {
           AND NOT (status IN ('open', 'pending') AND owner_id IS NOT NULL)
           AND NOT (status = 'resolved' AND held = 0)
     """,
+    "a merged ticket is at work, or leads to one that was merged itself": """
+        SELECT source.id, source.status, target.id, target.merged_into_id
+        FROM desk_ticket source JOIN desk_ticket target ON target.id = source.merged_into_id
+        WHERE source.status <> 'resolved' OR target.merged_into_id IS NOT NULL OR target.id = source.id
+    """,
+    "a ticket is snoozed without resting": """
+        SELECT id, status, reason, snoozed_until FROM desk_ticket
+        WHERE (snoozed_until IS NOT NULL) <> (status = 'pending' AND reason = 'snoozed')
+           OR (status IN ('waiting', 'open') AND reason <> '')
+    """,
     "a ticket was opened without a fact, or more than once": """
         SELECT ticket.id, COUNT(subject.id)
         FROM desk_ticket ticket
@@ -148,15 +158,23 @@ class _Replay:
 
     def _ticket_pended(self, data: dict[str, Any]) -> None:
         state = self.tickets[data["ticket"]]
-        mine = state["status"] == "open" and state["owner"] == data["member"]
-        self._expect(data, mine, "put to waiting for its customer though not open")
+        mine = self._owned(state) and state["owner"] == data["member"]
+        self._expect(data, mine, "put to waiting for its customer though nobody works on it")
         state["status"] = "pending"
+
+    _ticket_snoozed = _ticket_pended
 
     def _ticket_resumed(self, data: dict[str, Any]) -> None:
         state = self.tickets[data["ticket"]]
         mine = state["status"] == "pending" and state["owner"] == data["member"]
         self._expect(data, mine, "resumed though not pending")
         state["status"] = "open"
+
+    _ticket_woken = _ticket_resumed
+
+    def _ticket_merged(self, data: dict[str, Any]) -> None:
+        self._expect(data, data["target"] != data["ticket"], "merged into itself")
+        self.tickets[data["ticket"]]["status"] = "resolved"
 
     def _ticket_returned(self, data: dict[str, Any]) -> None:
         state = self.tickets[data["ticket"]]

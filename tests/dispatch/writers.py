@@ -14,9 +14,12 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from fengong.desk.actions.loads import set_capacity
+from fengong.desk.actions.merges import merge_ticket, unmerge_ticket
 from fengong.desk.actions.messages import receive_message, reply
 from fengong.desk.actions.promises import mark_broken_promises
+from fengong.desk.actions.snoozes import snooze_ticket, wake_due
 from fengong.desk.actions.tickets import grade_ticket, pend_ticket, reopen_ticket, resolve_ticket
+from fengong.desk.actions.topics import change_topic
 from fengong.desk.models import Ticket
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.escalations import escalate_ticket
@@ -197,6 +200,35 @@ def grade_again(crew: Crew, dice: random.Random) -> None:
     )
 
 
+def snooze(crew: Crew, dice: random.Random) -> None:
+    ticket, until = pick(dice, *OWNED), crew.now + timedelta(seconds=dice.randint(1, 3))
+    snooze_ticket(actor=owner(ticket), ticket=ticket, until=until, at=crew.now)
+
+
+def wake_up(crew: Crew, dice: random.Random) -> None:
+    if not wake_due(actor=SYSTEM, at=crew.now):
+        raise NothingToDoError("nothing is due")
+
+
+def merge(crew: Crew, dice: random.Random) -> None:
+    if dice.random() < 0.6:
+        raise NothingToDoError("most matters stay by themselves")
+    one, other = pick(dice, "waiting", *OWNED), pick(dice, "waiting", *OWNED)
+    merge_ticket(actor=crew.world.wang_fang, ticket=one, into=other, at=crew.now)
+
+
+def unmerge(crew: Crew, dice: random.Random) -> None:
+    merged = list(Ticket.objects.filter(merged_into__isnull=False).order_by("-id")[:30])
+    if not merged:
+        raise NothingToDoError("nothing was merged")
+    unmerge_ticket(actor=crew.world.wang_fang, ticket=dice.choice(merged), at=crew.now)
+
+
+def retopic(crew: Crew, dice: random.Random) -> None:
+    ticket, topic = pick(dice, *OWNED), crew.world.topics[dice.choice(list(crew.world.topics))]
+    change_topic(actor=owner(ticket), ticket=ticket, topic=topic, at=crew.now)
+
+
 def owner(ticket: Ticket) -> Member:
     assert ticket.owner is not None
     return ticket.owner
@@ -207,15 +239,15 @@ EIGHT: list[list[Step]] = [
     [match],  # a second matcher, as when a lease has run out on a slow holder
     [open_one],
     [assign_by_hand, take],
-    [pass_on, take],
-    [resolve, reopen],
-    [pend, hear_customer, answer],
+    [pass_on, take, retopic],
+    [resolve, reopen, merge, unmerge],
+    [pend, hear_customer, answer, snooze, wake_up],
     [come_and_go, change_capacity, escalate, grade_again, sweep_promises],
 ]
 FOUR: list[list[Step]] = [
     [match],
-    [open_one, resolve, reopen],
-    [assign_by_hand, take, pass_on, pend, hear_customer],
+    [open_one, resolve, reopen, merge, unmerge],
+    [assign_by_hand, take, pass_on, pend, hear_customer, snooze, wake_up, retopic],
     [come_and_go, change_capacity, escalate, grade_again, answer, sweep_promises],
 ]
 ALL_STEPS = {step.__name__ for steps in EIGHT for step in steps}

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from fengong.desk.actions import ownership
 from fengong.desk.actions.locking import changed, locked_all
 from fengong.desk.actions.tickets import reopen_locked
-from fengong.desk.facts import TicketAbsorbed, TicketMerged, TicketUnmerged
+from fengong.desk.events import TicketPended
+from fengong.desk.facts import TicketAbsorbed, TicketMerged, TicketSnoozed, TicketUnmerged
 from fengong.desk.models import Merge, Tagging, Ticket, Watcher
 from fengong.desk.policies import require_merging, require_unmerging
 from fengong.desk.reading import merges as reading
@@ -159,13 +160,17 @@ def _take_up(source: Ticket, before: dict[str, Any], actor: Actor, at: datetime)
         changed(source, "merged_into", "reason", at=at)
         return
     changed(source, "merged_into", at=at)
-    waited = before["status"] == Ticket.Status.WAITING
-    if waited:
-        source.owner = None
     reopen_locked(actor=actor, ticket=source, at=at)
-    if before["status"] == Ticket.Status.PENDING and source.is_owned:
+    if before["status"] == Ticket.Status.PENDING and source.owner_id is not None:
         until = dateparse.parse_datetime(before["snoozed_until"] or "")
         ownership.hold_less(ticket=source, reason=before["reason"], until=until, at=at)
+        _record([_rests(source, source.owner_id)], actor, at)
+
+
+def _rests(source: Ticket, owner: int) -> Fact:
+    if source.snoozed_until is not None:
+        return TicketSnoozed(ticket=source.pk, member=owner, until=source.snoozed_until.isoformat())
+    return TicketPended(ticket=source.pk, member=owner, reason=source.reason)
 
 
 def _record(facts: Iterable[Fact], actor: Actor, at: datetime) -> None:

@@ -65,7 +65,7 @@ def wake_due(*, actor: Actor, at: datetime) -> int:
 
 def _wake(row: Ticket, actor: Actor, at: datetime, reason: str) -> None:
     owner = row.owner_id
-    kept = ownership.hold_fully(ticket=row, at=at)
-    record(TicketWoken(ticket=row.pk, member=owner, reason=reason), actor=actor, at=at)
-    if not kept:
+    if ownership.hold_fully(ticket=row, at=at):
+        record(TicketWoken(ticket=row.pk, member=owner, reason=reason), actor=actor, at=at)
+    else:
         record(TicketReturned(ticket=row.pk, member=owner, reason="capacity"), actor=actor, at=at)
