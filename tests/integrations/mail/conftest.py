@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from fengong.integrations.mail.actions import MAIL
 from fengong.integrations.mail.actions.keeping import keep_mail
@@ -39,6 +40,13 @@ def imap() -> Iterator[dovecot.Dovecot]:
 def smtp() -> Iterator[PostOffice]:
     with PostOffice() as office:
         yield office
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences that are said in nobody's language are read here in English, whether or not Chinese is compiled."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

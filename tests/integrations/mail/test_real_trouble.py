@@ -143,7 +143,7 @@ def test_a_worker_killed_in_mid_fetch_goes_on_where_it_was(imap: Dovecot, settin
         assert worker.stdout.readline() == b"three\n"
         worker.kill()
     assert RawMail.objects.count() == 3
-    Lease.objects.all().delete()  # nobody waits five minutes here for the lease of the dead
+    Lease.objects.all().delete()  # nobody waits a minute here for the lease of the dead
     Mailbox.objects.update(next_fetch_at=None)
     fetch_due(actor=MAIL, at=NOW)
     take_due(actor=MAIL, at=NOW)

@@ -23,7 +23,8 @@ EVERY = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=5)
 AT_ONCE = 50
 """Mails of one mailbox in one round, so that a full one does not keep the others waiting."""
-LEASE_SECONDS = 300.0
+LEASE_SECONDS = 60.0
+"""How long a dead worker keeps others from its mailbox. Two that read the same one do no harm, so it may be short."""
 OVERLAP = timedelta(days=2)
 
 

@@ -54,21 +54,20 @@ def smtp_server(mailbox: Mailbox) -> Server:
 
 
 def _send_all(deliveries: list[Delivery], at: datetime) -> int:
-    """Send the mails of one mailbox over one line. Without a line all wait, and none counts as tried in vain."""
-    mailbox, sent = deliveries[0].mailbox, 0
-    claimed = [delivery for delivery in deliveries if _claim(delivery, at)]
-    if not claimed:
-        return 0
-    left = list(claimed)
+    """Send the mails of one mailbox over one line, each claimed as its turn comes. Without a line all are put off."""
+    mailbox, left, sent = deliveries[0].mailbox, list(deliveries), 0
+    ours: Delivery | None = None
     try:
         with Line(smtp_server(mailbox)) as line:
             while left:
-                sent += _send(line, left[0], at)
+                ours = left[0] if _claim(left[0], at) else None
+                sent += _send(line, ours, at) if ours else 0
                 left.pop(0)
     except Unreachable as trouble:
         _note_trouble(mailbox, trouble.message)
         for delivery in left:
-            _put_off(delivery, trouble.message, at)
+            if delivery is ours or _claim(delivery, at):
+                _put_off(delivery, trouble.message, at)
         return sent
     if mailbox.send_error:
         _note_trouble(mailbox, "")
