@@ -18,6 +18,9 @@ class Contact(models.Model):
         Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts"
     )
 
+    class Meta:
+        indexes = (models.Index(fields=["phone"], condition=~models.Q(phone=""), name="contact_of_number"),)
+
     def __str__(self) -> str:
         return self.display_name
 
