@@ -64,6 +64,7 @@ class Book:
 
     conditional: tuple[Terms, ...] = ()
     default: Terms = field(default_factory=Terms)
+    edition: str = ""
 
     def terms(self, policy: int | None) -> Terms:
         """The policy of a ticket; one that no longer counts gives way to the default."""
@@ -75,24 +76,29 @@ _books: dict[str, Book] = {}
 
 def book() -> Book:
     """The policies of the edition that counts, remembered by this process until there is another."""
-    token = PromiseEdition.objects.values_list("token", flat=True).first()
-    if token is None:
+    token = edition()
+    if not token:
         return Book()
     found = _books.get(token)
     if found is None:
-        found = _load()
+        found = _load(token)
         _books.clear()
         _books[token] = found
     return found
 
 
-def _load() -> Book:
+def edition() -> str:
+    """Which edition of the policies counts; empty before there is one."""
+    return PromiseEdition.objects.values_list("token", flat=True).first() or ""
+
+
+def _load(token: str) -> Book:
     policies = ServicePolicy.objects.filter(active=True).select_related("calendar")
     terms = [
         (policy, _terms(policy)) for policy in policies.prefetch_related("levels", "steps", "calendar__days")
     ]
     default = next((found for policy, found in terms if policy.is_default), Terms())
-    return Book(tuple(found for policy, found in terms if not policy.is_default), default)
+    return Book(tuple(found for policy, found in terms if not policy.is_default), default, token)
 
 
 def _terms(policy: ServicePolicy) -> Terms:
@@ -181,7 +187,7 @@ def day_hours(calendar: Calendar, day: CalendarDay) -> Sequence[Sequence[int]]:
 def story(ticket: Ticket) -> Story:
     """What happened to a ticket, as its clocks see it."""
     return Story(
-        opened=stamp(ticket.opened_at),
+        opened=ticket.clock.get("since") or stamp(ticket.opened_at),
         turns=tuple(Turn(at, rest, tier) for at, rest, tier in ticket.clock["turns"]),
         responded=_stamped(ticket.first_responded_at),
         unanswered=_stamped(ticket.unanswered_since),
@@ -247,4 +253,5 @@ __all__ = [
     "Terms",
     "book",
     "calendar_time",
+    "edition",
 ]

@@ -5,7 +5,8 @@ the same story. What is remembered for it in `ticket.clock`:
 
 - `turns`: [at, reason it rests, tier], whenever one of the two became another;
 - `marks`: for each clock that runs, [since when, steps of the ladder that were done];
-- `heard`, `answered`: the last message of the customer and of a member that was taken into account.
+- `heard`, `answered`: the last message of the customer and of a member that was taken into account;
+- `since`: where its past lies on another desk, when it was taken up here; what is promised counts from then.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BigIntegerField, Case, Exists, OuterRef, Value, When
 
+from fengong.desk.actions.editions import recheck
 from fengong.desk.bridge import (
     FIRST_RESPONSE,
     RESOLVED,
@@ -60,6 +62,7 @@ WRITE = """
 def begin(tickets: Sequence[Ticket]) -> Book:
     """Start the clocks of tickets that are not saved yet; returns the policies by which that was done."""
     policies = book()
+    recheck(tickets, by=policies.edition)
     alike: dict[tuple[Any, ...], Ticket] = {}
     for ticket in tickets:
         key = (ticket.opened_at, ticket.last_customer_at, ticket.priority, ticket.tier, _rest(ticket))
@@ -69,6 +72,20 @@ def begin(tickets: Sequence[Ticket]) -> Book:
         else:
             _start_like(ticket, first)
     return policies
+
+
+def take_up(ticket: Ticket, *, at: datetime) -> None:
+    """Before somebody writes to a locked ticket that came from another desk, or reopens it: its clocks start now.
+
+    Nothing was promised for its past. The caller changes and saves it.
+    """
+    if ticket.clock:
+        return
+    heard, answered = (
+        stamp(when) if when else None for when in (ticket.last_customer_at, ticket.last_member_at)
+    )
+    turns = [[stamp(at), _rest(ticket), ticket.tier]]
+    ticket.clock = {"turns": turns, "marks": {}, "heard": heard, "answered": answered, "since": stamp(at)}
 
 
 def _start(ticket: Ticket, terms: Terms) -> None:

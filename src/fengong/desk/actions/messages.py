@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
 from fengong.desk.actions import ownership
+from fengong.desk.actions.clocks import take_up
 from fengong.desk.actions.freshness import require_fresh
 from fengong.desk.actions.indexing import index_message
 from fengong.desk.actions.locking import changed, locked_end
@@ -116,6 +117,7 @@ def _take_in(message: Message, contact: Contact, ticket: Ticket, actor: Actor) -
         message.ticket = row
         message.save(force_insert=True)
         index_message(message)
+        take_up(row, at=at)
         row.last_customer_at = at
         changed(row, "last_customer_at", at=at)
         fact = MessageReceived(ticket=row.pk, customer=contact.pk, message=message.pk, member=row.owner_id)

@@ -184,6 +184,7 @@ def reopen_ticket(*, actor: Actor, ticket: Ticket, at: datetime, seen: int | Non
 
 def reopen_locked(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
     """The step of reopening inside another verb's transaction."""
+    clocks.take_up(ticket, at=at)
     try:
         if ticket.owner is None:
             raise Conflict(_("The ticket has no owner."))
