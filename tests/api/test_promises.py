@@ -12,12 +12,13 @@ from tests.desk.promised import policy, sweep
 from tests.world import World
 
 OFFICE = {"name": "Office", "zone": "Asia/Shanghai", "region": "CN", "week": [[[540, 1080]]] * 5 + [[], []]}
+DEED = {"deed": "notify", "who": "owner", "text": "快到了"}
 VIP: dict[str, Any] = {
     "name": "VIP",
     "condition": "priority:urgent",
     "ownership_1": 240,
     "levels": [{"priority": 4, "first_response_minutes": 15, "update_minutes": 60}],
-    "steps": [{"target": "first_response", "percent": 80, "deeds": [{"deed": "notify"}]}],
+    "steps": [{"target": "first_response", "percent": 80, "deeds": [DEED]}],
 }
 
 
@@ -38,7 +39,7 @@ def test_a_policy_is_written_read_changed_and_removed(admin: Program):
         "target": "first_response",
         "percent": 80,
         "minutes": 0,
-        "deeds": [{"deed": "notify"}],
+        "deeds": [DEED],
     }
     path = f"/service-policies/{shown['id']}"
     assert admin.put(path, VIP | {"ownership_1": None}).json()["ownership_1"] is None
@@ -54,6 +55,11 @@ def test_a_policy_is_written_read_changed_and_removed(admin: Program):
         ({"condition": ""}, "condition"),
         ({"calendar_id": 99}, "calendar_id"),
         ({"is_default": True}, "is_default"),
+        ({"steps": [{"target": "update", "deeds": [DEED, {"deed": "dance"}]}]}, "steps.0.deeds.1"),
+        (
+            {"steps": [{"target": "update", "deeds": [{"deed": "set_priority", "priority": 9}]}]},
+            "steps.0.deeds.0.priority",
+        ),
     ],
 )
 def test_a_policy_that_cannot_be_is_refused_by_field(admin: Program, wrong: Any, field: str):

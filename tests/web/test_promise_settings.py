@@ -27,7 +27,11 @@ POLICY = {
     "step_1_target": "resolution",
     "step_1_number": "30",
     "step_1_way": "before",
-    "step_1_deeds": '[{"deed": "notify"}]',
+    "step-1-deed-0": "notify",
+    "step-1-deed-0-who": "owner",
+    "step-1-deed-0-text": "半小时内",
+    "step-1-deed-1": "set_priority",
+    "step-1-deed-1-priority": "4",
     "step_2_target": "resolution",
     "step_2_number": "150",
     "step_2_way": "percent",
@@ -50,7 +54,11 @@ def test_an_administrator_writes_a_policy_with_its_targets_tiers_and_ladder(admi
     assert (levels[2].update_minutes, levels[2].first_response_minutes) == (2880, None)
     assert (made.pauses, made.ownership_1, made.ownership_2) == (["customer", "snoozed"], 240, None)
     steps = [(step.target, step.percent, step.minutes, step.deeds) for step in made.steps.all()]
-    assert steps == [("resolution", None, -30, [{"deed": "notify"}]), ("resolution", 150, 0, [])]
+    does = [
+        {"deed": "notify", "who": "owner", "text": "半小时内"},
+        {"deed": "set_priority", "priority": 4},
+    ]
+    assert steps == [("resolution", None, -30, does), ("resolution", 150, 0, [])]
     page = admin.get(f"/settings/promises/{made.pk}").content.decode()
     assert 'value="1h 30m"' in page and 'value="2d"' in page
     assert "VIP" in admin.get("/settings/promises").content.decode()
@@ -64,13 +72,28 @@ def test_saving_a_policy_unchanged_changes_no_step_of_its_ladder(admin: Any, wor
     assert list(made.steps.values_list("pk", "since")) == before
 
 
+def test_deeds_of_a_step_are_added_moved_and_removed_and_nothing_typed_is_lost(admin: Any, world: World):
+    add = {"op": "step-2-add", "step-2-new": "note", "name": "", "first_response_4": "soon"}
+    answer = admin.post("/settings/promises/new", POLICY | add)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and not ServicePolicy.objects.filter(is_default=False).exists()
+    assert 'name="step-2-deed-0" value="note"' in page and 'value="soon"' in page and "半小时内" in page
+    assert 'class="errorlist"' not in page
+    page = admin.post("/settings/promises/new", POLICY | {"op": "step-1-up-1"}).content.decode()
+    assert 'name="step-1-deed-0" value="set_priority"' in page and "半小时内" in page
+    page = admin.post("/settings/promises/new", POLICY | {"op": "step-1-remove-0"}).content.decode()
+    assert 'name="step-1-deed-0" value="set_priority"' in page and "step-1-deed-1" not in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
         ({"condition": "priority:nonsense"}, "nonsense"),
         ({"condition": ""}, "Say which tickets it is for"),
         ({"first_response_4": "soon"}, "Write a time such as 30m, 4h or 2d."),
-        ({"step_1_deeds": '{"deed": "notify"}'}, "Write a list of deeds."),
+        ({"step-1-deed-1-priority": "9"}, "There is no such choice."),
+        ({"step-1-deed-0-text": ""}, "Write something first."),
+        ({"step_1_target": ""}, "Say which promise this step is about"),
         ({"name": "Default"}, "There is a policy of this name already."),
     ],
 )
@@ -78,7 +101,7 @@ def test_a_policy_that_cannot_be_is_refused_with_everything_typed(admin: Any, wr
     answer = admin.post("/settings/promises/new", POLICY | wrong)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert said in page and 'value="1h 30m"' in page
+    assert said in page and 'value="1h 30m"' in page and 'value="owner" selected' in page
     assert not ServicePolicy.objects.filter(is_default=False).exists()
 
 

@@ -11,9 +11,11 @@ from fengong.api.authentication import MemberRequest
 from fengong.api.fields import PathId
 from fengong.api.lists import Listed
 from fengong.api.schemas.promises import Policy, PolicyIn
+from fengong.automation.deeds import check
 from fengong.desk.actions.service_policies import Level, Rung, Wanted, remove_policy, save_policy
 from fengong.desk.reading import promises as reading
 from fengong.kernel.clock import now
+from fengong.kernel.errors import Invalid
 from fengong.people.policies import require
 
 router = Router(tags=["promises"])
@@ -71,8 +73,18 @@ def _wanted(given: PolicyIn) -> Wanted:
             )
             for level in given.levels
         },
-        rungs=[Rung(step.target, step.percent, step.minutes, step.deeds) for step in given.steps],
+        rungs=[
+            Rung(step.target, step.percent, step.minutes, _deeds(place, step.deeds))
+            for place, step in enumerate(given.steps)
+        ],
     )
+
+
+def _deeds(place: int, deeds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    try:
+        return check(deeds)
+    except Invalid as refusal:
+        raise Invalid(refusal.message, field=f"steps.{place}.{refusal.field}") from refusal
 
 
 def _shown(policy: Any) -> Policy:

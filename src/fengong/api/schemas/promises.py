@@ -19,6 +19,10 @@ Week = Annotated[list[Hours], Field(min_length=7, max_length=7)]
 WEEK = "Seven days from Monday on, each a list of [minute it begins, minute it ends]; an end beyond 1440 is next day's."
 
 
+def _usual_pauses() -> list[Pause]:
+    return ["customer", "third_party"]
+
+
 class Level(Shown):
     """What is promised at one priority, in minutes of the calendar; null where nothing is."""
 
@@ -85,7 +89,7 @@ class PolicyIn(Taken):
     active: bool = True
     is_default: bool = False
     calendar_id: Id | None = None
-    pauses: list[Pause] = Field(default_factory=lambda: ["customer", "third_party"], max_length=3)
+    pauses: list[Pause] = Field(default_factory=_usual_pauses, max_length=3)
     ownership_1: Minutes | None = None
     ownership_2: Minutes | None = None
     ownership_3: Minutes | None = None

@@ -48,12 +48,15 @@ class Builder:
 
     deeds: list[dict[str, Any]]
     wrong: dict[str, str] = field(default_factory=dict)
+    prefix: str = ""
+    """What its names begin with, where a form holds several lists."""
 
     @classmethod
-    def posted(cls, data: Any) -> Builder:
+    def posted(cls, data: Any, prefix: str = "") -> Builder:
         """The steps that a form sent; what is no deed is left out."""
-        names = [data.get(f"deed-{place}", "") for place in range(MOST)]
-        return cls([_read(data, place, name) for place, name in enumerate(names) if name in DEEDS])
+        starts = [f"{prefix}deed-{place}" for place in range(MOST)]
+        named = [(start, data.get(start, "")) for start in starts]
+        return cls([_read(data, start, name) for start, name in named if name in DEEDS], prefix=prefix)
 
     def change(self, wish: str, new: str) -> None:
         """Do what a button asks: `add`, `remove-2`, `up-2`."""
@@ -99,7 +102,7 @@ class Builder:
             return Step(place, str(stored.get("deed")), _("An unknown deed"), "circle-help", [])
         fields = [
             Field(
-                name=f"deed-{place}-{parameter.name}",
+                name=f"{self.prefix}deed-{place}-{parameter.name}",
                 label=parameter.label,
                 widget=parameter.kind.widget,
                 required=parameter.required,
@@ -112,9 +115,9 @@ class Builder:
         return Step(place, deed.name, deed.label, deed.icon, fields, self.wrong.get(f"deeds.{place}", ""))
 
 
-def _read(data: Any, place: int, name: str) -> dict[str, Any]:
+def _read(data: Any, start: str, name: str) -> dict[str, Any]:
     given = {
-        parameter.name: data.get(f"deed-{place}-{parameter.name}", "") for parameter in DEEDS[name].parameters
+        parameter.name: data.get(f"{start}-{parameter.name}", "") for parameter in DEEDS[name].parameters
     }
     return {"deed": name, **{key: value for key, value in given.items() if value != ""}}
 

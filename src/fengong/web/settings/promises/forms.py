@@ -1,10 +1,9 @@
-"""The form of a policy, its times in words such as `30m`, `4h`, `2d`, its ladder one step a line."""
+"""The form of a policy, its times in words such as `30m`, `4h`, `2d`, its ladder step by step."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -29,6 +28,8 @@ PAUSES = (
     ("snoozed", gettext_lazy("it is snoozed")),
 )
 UNITS = {"": 1, "m": 1, "min": 1, "分": 1, "分钟": 1, "h": 60, "小时": 60, "时": 60, "d": 1440, "天": 1440}
+PARTS = ("target", "number", "way")
+"""What a step of the ladder is told: of which promise, how much, and of what."""
 PART = re.compile(r"(\d+)\s*(min|m|h|d|分钟|分|小时|时|天)?")
 WAYS = (
     ("percent", pgettext_lazy("ladder", "% of the time")),
@@ -87,15 +88,16 @@ class PolicyForm(forms.Form):
         label=gettext_lazy("Clocks stand still while"),
     )
 
-    def __init__(self, data: Any = None, *, policy: Any = None) -> None:
-        super().__init__(data, initial=_initial(policy))
+    def __init__(self, data: Any = None, *, policy: Any = None, typed: Any = None) -> None:
+        """With `typed`, a form that shows what was typed without judging it yet."""
+        super().__init__(data, initial=_initial(policy) if typed is None else _typed(typed))
         self.policy = policy
         self.is_default = bool(policy and policy.is_default)
         for name in ("name", "condition", "position", "calendar"):
             self.fields[name].widget.attrs["class"] = "input"
         for priority, _label in PRIORITIES:
             for target in TARGETS:
-                self.fields[f"{target}_{priority}"] = Minutes()
+                self.fields[f"{target}_{priority}"] = Minutes(label=LABELS[target])
         for tier in (1, 2, 3):
             self.fields[f"ownership_{tier}"] = Minutes()
         for place in range(1, LONGEST_LADDER + 1):
@@ -112,16 +114,16 @@ class PolicyForm(forms.Form):
         """The field of each tier."""
         return [(tier, self[f"ownership_{tier}"]) for tier in (1, 2, 3)]
 
-    def rungs(self) -> list[tuple[int, list[Any]]]:
-        """The fields of each step of the ladder."""
-        parts = ("target", "number", "way", "deeds")
-        return [
-            (place, [self[f"step_{place}_{part}"] for part in parts])
-            for place in range(1, LONGEST_LADDER + 1)
-        ]
+    def rung(self, place: int) -> list[Any]:
+        """The fields of a step of the ladder."""
+        return [self[f"step_{place}_{part}"] for part in PARTS]
 
-    def wanted(self) -> Wanted:
-        """What was asked for."""
+    def has_rung(self, place: int) -> bool:
+        """Whether anything stands in a step of the ladder."""
+        return any(field.value() for field in self.rung(place)[:2])
+
+    def wanted(self, deeds: Mapping[int, list[dict[str, Any]]]) -> Wanted:
+        """What was asked for; `deeds` are those of each step of the ladder."""
         given = self.cleaned_data
         calendar = given["calendar"]
         return Wanted(
@@ -135,31 +137,18 @@ class PolicyForm(forms.Form):
                 for priority, _label in PRIORITIES
             },
             ownership={tier: given[f"ownership_{tier}"] for tier in (1, 2, 3)},
-            rungs=[rung for place in range(1, LONGEST_LADDER + 1) if (rung := self._rung(place))],
+            rungs=[rung for place in range(1, LONGEST_LADDER + 1) if (rung := self._rung(place, deeds))],
             is_default=self.is_default,
         )
 
-    def _rung(self, place: int) -> Rung | None:
-        given = {
-            part: self.cleaned_data[f"step_{place}_{part}"] for part in ("target", "number", "way", "deeds")
-        }
-        if not given["target"]:
+    def _rung(self, place: int, deeds: Mapping[int, list[dict[str, Any]]]) -> Rung | None:
+        target, number, way = (self.cleaned_data[f"step_{place}_{part}"] for part in PARTS)
+        if not target:
             return None
-        number = given["number"] or 0
-        deeds = given["deeds"] or []
-        if given["way"] == "percent":
-            return Rung(given["target"], percent=number, deeds=deeds)
-        return Rung(given["target"], minutes=-number if given["way"] == "before" else number, deeds=deeds)
-
-
-class Deeds(forms.JSONField):
-    """What a step does: a list of deeds with their parameters."""
-
-    def clean(self, value: Any) -> Any:
-        found = super().clean(value)
-        if found and not (isinstance(found, list) and all(isinstance(deed, dict) for deed in found)):
-            raise ValidationError(_("Write a list of deeds."))
-        return found
+        does = deeds.get(place, [])
+        if way == "percent":
+            return Rung(target, percent=number or 0, deeds=does)
+        return Rung(target, minutes=-(number or 0) if way == "before" else number or 0, deeds=does)
 
 
 def _rung_fields(place: int) -> dict[str, forms.Field]:
@@ -168,15 +157,21 @@ def _rung_fields(place: int) -> dict[str, forms.Field]:
     number = forms.NumberInput(attrs=attributes | {"size": 6})
     return {
         f"step_{place}_target": forms.ChoiceField(
-            choices=targets, required=False, widget=forms.Select(attrs=attributes)
+            choices=targets, required=False, widget=forms.Select(attrs=attributes), label=_("Promise")
         ),
         f"step_{place}_number": forms.IntegerField(
-            required=False, min_value=0, max_value=99_999, widget=number
+            required=False,
+            min_value=0,
+            max_value=99_999,
+            widget=number,
+            label=pgettext_lazy("ladder", "How much"),
         ),
         f"step_{place}_way": forms.ChoiceField(
-            choices=WAYS, required=False, widget=forms.Select(attrs=attributes)
+            choices=WAYS,
+            required=False,
+            widget=forms.Select(attrs=attributes),
+            label=pgettext_lazy("ladder", "Of what"),
         ),
-        f"step_{place}_deeds": Deeds(required=False, widget=forms.TextInput(attrs=attributes)),
     }
 
 
@@ -199,5 +194,8 @@ def _initial(policy: Any) -> dict[str, Any]:
         found[f"step_{step.place}_target"] = step.target
         found[f"step_{step.place}_number"] = step.percent if step.percent is not None else abs(step.minutes)
         found[f"step_{step.place}_way"] = way
-        found[f"step_{step.place}_deeds"] = json.dumps(step.deeds, ensure_ascii=False) if step.deeds else ""
     return found
+
+
+def _typed(data: Any) -> dict[str, Any]:
+    return {**data.dict(), "pauses": data.getlist("pauses")}

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fengong.desk.actions.service_policies import remove_policy, save_policy
+from fengong.desk.actions.service_policies import remove_policy
 from fengong.desk.reading import promises as reading
 from fengong.kernel.clock import now
-from fengong.kernel.errors import Missing, Refused
 from fengong.people.policies import require
 from fengong.web.member import MemberRequest, for_members
-from fengong.web.settings.promises.forms import TARGETS, PolicyForm, in_words
+from fengong.web.settings.promises.forms import TARGETS, in_words
+from fengong.web.settings.promises.page import PolicyPage, policy_there
 
 PAGE = "/settings/promises"
 
@@ -34,35 +34,22 @@ def listing(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members
 def one(request: MemberRequest, pk: int | None = None) -> HttpResponse:
-    """A policy to change, or a new one; what was typed stays when it is refused."""
-    require(request.member, "desk.configure")
-    policy = _policy(pk) if pk else None
-    form = PolicyForm(request.POST or None, policy=policy)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_policy(actor=request.member, wanted=form.wanted(), policy=policy, at=now())
-            messages.success(request, _("Saved. Open tickets follow within a moment."))
-            return redirect(PAGE)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    status = 422 if form.is_bound else 200
-    return render(request, "settings/promises/one.html", {"form": form, "policy": policy}, status=status)
+    """A policy to change, or a new one; what was typed stays when it is refused, or when deeds come and go."""
+    page = PolicyPage(request, pk)
+    if page.done():
+        messages.success(request, _("Saved. Open tickets follow within a moment."))
+        return redirect(PAGE)
+    shown = {"page": page, "form": page.form, "policy": page.policy, "open": "{{", "close": "}}"}
+    return render(request, "settings/promises/one.html", shown, status=page.status)
 
 
 @require_POST
 @for_members
 def removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Remove a policy; its tickets get the next one that applies."""
-    remove_policy(actor=request.member, policy=_policy(pk), at=now())
+    remove_policy(actor=request.member, policy=policy_there(pk), at=now())
     messages.success(request, _("Removed. Its tickets follow the next policy within a moment."))
     return redirect(PAGE)
-
-
-def _policy(pk: int) -> Any:
-    found = reading.policy(pk)
-    if found is None:
-        raise Missing(_("This policy does not exist."))
-    return found
 
 
 def _promised(policy: Any) -> list[str]:
