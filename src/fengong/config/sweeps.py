@@ -83,3 +83,5 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         Sweep("heartbeats", run="fengong.kernel.heartbeat.forget", every=3600.0),
     ),
 }
+ALERT = {"matcher"}
+"""Lanes for which every hundredth of a second between a fact and what follows counts."""

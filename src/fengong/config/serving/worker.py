@@ -12,7 +12,7 @@ from types import FrameType
 
 from django.db import close_old_connections
 
-from fengong.config.sweeps import LANES
+from fengong.config.sweeps import ALERT, LANES
 from fengong.kernel import clock, heartbeat
 from fengong.kernel.jobs.sweeper import Sweeper
 from fengong.kernel.jobs.tasks import run_tasks
@@ -33,7 +33,9 @@ class Worker:
         self.name = heartbeat.process_name("worker")
         self._stop = threading.Event()
         self._signalled = False
-        self._sweepers = {lane: Sweeper(sweeps, holder=self.name) for lane, sweeps in LANES.items()}
+        self._sweepers = {
+            lane: Sweeper(sweeps, holder=self.name, alert=lane in ALERT) for lane, sweeps in LANES.items()
+        }
 
     def run(self) -> int:
         """Work until SIGTERM or SIGINT; returns the exit status, which is 1 when a thread died."""
