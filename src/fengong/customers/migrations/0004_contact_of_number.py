@@ -11,8 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="contact",
-            index=models.Index(
-                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="contact_of_number"
-            ),
+            index=models.Index(fields=["phone"], name="contact_of_number"),
         ),
     ]

@@ -19,7 +19,7 @@ class Contact(models.Model):
     )
 
     class Meta:
-        indexes = (models.Index(fields=["phone"], condition=~models.Q(phone=""), name="contact_of_number"),)
+        indexes = (models.Index(fields=["phone"], name="contact_of_number"),)
 
     def __str__(self) -> str:
         return self.display_name
