@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from fengong.desk.models import Mention
+from fengong.desk.models import Mention, Ticket
 from fengong.kernel.marks import Surroundings
 from fengong.people import queries as people
 from fengong.people.models import Member, Team
@@ -40,6 +40,14 @@ def names() -> tuple[str, ...]:
     """Every name that is marked in a note; sorted, so that the same desk gives the same tuple."""
     members, teams = _by_name()
     return tuple(sorted({*members, *teams}))
+
+
+def names_on(ticket: Ticket) -> tuple[str, ...]:
+    """The names that notes on a ticket mention."""
+    rows = Mention.objects.filter(ticket=ticket).values_list(
+        "member__display_name", "team__name_zh", "team__name_en"
+    )
+    return tuple(sorted({name for row in rows for name in row if name}))
 
 
 def named_in(text: str) -> Iterator[tuple[Member, Team | None]]:

@@ -9,6 +9,7 @@ from typing import Any
 from fengong.automation.deeds.wording import fill
 from fengong.desk import queries as desk
 from fengong.desk.reading import attachments, drafts, mentions, scheduled, sides, signatures, viewers
+from fengong.desk.reading.belongings import belongings
 from fengong.desk.reading.freshness import heard_of, stops_since
 from fengong.dispatch import queries as dispatch
 from fengong.integrations.mail import queries as mail
@@ -67,7 +68,7 @@ class Talk:
 
     @cached_property
     def drafts(self) -> dict[str, Any]:
-        return drafts.drafts_on(self.ticket, self.member)
+        return drafts.drafts_on(self.ticket, self.member) if "drafts" in self._has else {}
 
     @cached_property
     def viewers(self) -> list[Any]:
@@ -76,11 +77,11 @@ class Talk:
     @cached_property
     def planned(self) -> list[Any]:
         """Answers that are sent later."""
-        return list(scheduled.scheduled_on(self.ticket))
+        return list(scheduled.scheduled_on(self.ticket)) if "planned" in self._has else []
 
     @cached_property
     def sides(self) -> list[Any]:
-        return list(sides.sides_of(self.ticket))
+        return list(sides.sides_of(self.ticket)) if "sides" in self._has else []
 
     @cached_property
     def unsent(self) -> list[Any]:
@@ -106,8 +107,12 @@ class Talk:
 
     @cached_property
     def _files(self) -> dict[int | None, list[Any]]:
-        return attachments.by_message(self.ticket)
+        return attachments.by_message(self.ticket) if "files" in self._has else {}
+
+    @cached_property
+    def _has(self) -> frozenset[str]:
+        return belongings(self.ticket, self.member)
 
     def _names(self, found: list[Any]) -> tuple[str, ...]:
         named = any("@" in message.body for message in found if message.kind in ("note", "handover"))
-        return mentions.names() if named else ()
+        return mentions.names_on(self.ticket) if named else ()
