@@ -23,14 +23,18 @@ def test_a_resolved_ticket_leaves_the_list_at_once_and_is_back_when_that_was_ref
     ticket = _given(desk, "回调重复")
     page = visit(desk.world.zhou_min)
     page.goto(f"/tickets?view=mine&ticket={ticket.pk}")
-    row, held = page.locator(f"#row-{ticket.pk}"), []
-    page.route("**/resolution*", held.append)
+    row = page.locator(f"#row-{ticket.pk}")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/resolution*", hold)
     page.keyboard.press("e")
     expect(row).to_be_hidden()
     assert Ticket.objects.get(pk=ticket.pk).status == "open"
     refusal = '<hx-partial hx-target="#toasts" hx-swap="beforeend"><p>No.</p></hx-partial>'
-    route: Route = held[0]
-    route.fulfill(status=409, content_type="text/html", body=refusal)
+    held[0].fulfill(status=409, content_type="text/html", body=refusal)
     expect(row).to_be_visible()
     page.unroute("**/resolution*")
     page.keyboard.press("e")

@@ -107,8 +107,10 @@ function sign(more = {}) {
     talk.read = Math.max(talk.read, shown.read)
     tell({ fengong: "unread", count: 0 })
   }
-  desk.tell("presence", { ...shown, ...more }, { keepalive: true }).catch(() => {})
+  desk.tell("presence", { ...shown, ...more }, { keepalive: true }).then(writing, () => {})
 }
+
+function writing({ typing }) { at("writing").hidden = !typing }
 
 function hear(event) {
   const said = event.data
@@ -164,6 +166,9 @@ addEventListener("message", hear)
 addEventListener("pagehide", () => sign({ gone: "1" }))
 document.addEventListener("visibilitychange", () => (document.hidden ? null : refresh()))
 setInterval(() => { if (!document.hidden) sign() }, 20000)
+// While a talk is warm, the window asks more often whether somebody is writing back.
+const warm = () => Date.now() - new Date(talk?.turns.at(-1)?.at ?? 0) < 180000
+setInterval(() => { if (isRead() && !talk?.solved && warm()) sign(Date.now() - typed < 4000 ? { typing: "1" } : {}) }, 4000)
 if (parent !== window) parent.postMessage({ fengong: "listening" }, "*")
 if (outbox.waiting.length) deliver()
 else refresh()
