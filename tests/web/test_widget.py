@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fengong.desk.actions.messages import add_note, reply
+from fengong.desk.actions.viewing import look_at
 from fengong.desk.models import Message, Ticket
 from fengong.integrations.widget.actions.widgets import add_widget, change_widget
 from fengong.integrations.widget.models import Visitor, Widget
@@ -210,3 +211,16 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(
     answer = window().post(what, **given)
     assert answer.status_code == 422
     assert answer.json()["detail"]
+
+
+def test_each_side_sees_that_the_other_is_writing(world: World, window, reader):
+    mine = window()
+    mine.say("hello")
+    ticket = Ticket.objects.get()
+    assert mine.post("presence", typing="1").json() == {"typing": False}
+    assert "is writing" in reader(world.li_na).fragment(f"/tickets/{ticket.pk}/viewers").text
+    look_at(actor=world.li_na, ticket=ticket, member=world.li_na, typing="note", at=now())
+    assert mine.post("presence").json() == {"typing": False}
+    look_at(actor=world.li_na, ticket=ticket, member=world.li_na, typing="reply", at=now())
+    assert mine.post("presence").json() == {"typing": True}
+    assert "Visitor" not in reader(world.zhou_min).fragment(f"/tickets/{ticket.pk}/viewers").text

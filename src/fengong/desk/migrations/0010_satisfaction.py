@@ -5,98 +5,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0003_sign_in_links_and_notices'),
-        ('desk', '0009_saved_views'),
-        ('people', '0002_access_token'),
+        ("customers", "0003_sign_in_links_and_notices"),
+        ("desk", "0009_saved_views"),
+        ("people", "0002_access_token"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('via', models.CharField(blank=True, default='', max_length=10)),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('comment', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("via", models.CharField(blank=True, default="", max_length=10)),
+                ("score", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("comment", models.TextField(blank=True, default="")),
             ],
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('csat', 'Satisfaction after a ticket is closed (CSAT)'), ('nps', 'Recommendation, asked every so often (NPS)')], max_length=4)),
-                ('question_zh', models.CharField(blank=True, default='', max_length=300)),
-                ('question_en', models.CharField(blank=True, default='', max_length=300)),
-                ('ways', models.JSONField(blank=True, default=list)),
-                ('condition', models.CharField(blank=True, default='', max_length=500)),
-                ('delay_minutes', models.PositiveIntegerField(default=30)),
-                ('repeat_days', models.PositiveSmallIntegerField(default=30)),
-                ('low', models.PositiveSmallIntegerField(default=2)),
-                ('follow_up', models.CharField(choices=[('none', 'Nothing'), ('note', 'A note on the ticket, and the lead follows it'), ('ticket', 'A ticket of its own, and the lead follows it')], default='note', max_length=6)),
-                ('active', models.BooleanField(default=True)),
-                ('considered_until', models.DateTimeField(blank=True, null=True)),
-                ('cursor', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("csat", "Satisfaction after a ticket is closed (CSAT)"),
+                            ("nps", "Recommendation, asked every so often (NPS)"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("question_zh", models.CharField(blank=True, default="", max_length=300)),
+                ("question_en", models.CharField(blank=True, default="", max_length=300)),
+                ("ways", models.JSONField(blank=True, default=list)),
+                ("condition", models.CharField(blank=True, default="", max_length=500)),
+                ("delay_minutes", models.PositiveIntegerField(default=30)),
+                ("repeat_days", models.PositiveSmallIntegerField(default=30)),
+                ("low", models.PositiveSmallIntegerField(default=2)),
+                (
+                    "follow_up",
+                    models.CharField(
+                        choices=[
+                            ("none", "Nothing"),
+                            ("note", "A note on the ticket, and the lead follows it"),
+                            ("ticket", "A ticket of its own, and the lead follows it"),
+                        ],
+                        default="note",
+                        max_length=6,
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("considered_until", models.DateTimeField(blank=True, null=True)),
+                ("cursor", models.BigIntegerField(default=0)),
             ],
             options={
-                'ordering': ('kind', 'name', 'id'),
+                "ordering": ("kind", "name", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('resolved_at__isnull', False)), fields=['resolved_at'], name='ticket_resolved'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("resolved_at__isnull", False)),
+                fields=["resolved_at"],
+                name="ticket_resolved",
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.contact'),
+            model_name="rating",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='follow_up',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_ratings', to='desk.ticket'),
+            model_name="rating",
+            name="follow_up",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="followed_ratings",
+                to="desk.ticket",
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member'),
+            model_name="rating",
+            name="member",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="people.member",
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='ticket',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='desk.ticket'),
+            model_name="rating",
+            name="ticket",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ratings",
+                to="desk.ticket",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('kind',), name='survey_one_of_a_kind'),
+            model_name="survey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("active", True)), fields=("kind",), name="survey_one_of_a_kind"
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='desk.survey'),
+            model_name="rating",
+            name="survey",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="desk.survey"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['contact', 'survey', '-asked_at'], name='rating_of_contact'),
+            model_name="rating",
+            index=models.Index(fields=["contact", "survey", "-asked_at"], name="rating_of_contact"),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['survey', '-answered_at', '-id'], name='rating_of_survey'),
+            model_name="rating",
+            index=models.Index(fields=["survey", "-answered_at", "-id"], name="rating_of_survey"),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['member', '-answered_at'], name='rating_of_member'),
+            model_name="rating",
+            index=models.Index(fields=["member", "-answered_at"], name="rating_of_member"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('ticket__isnull', False)), fields=('survey', 'ticket'), name='rating_once'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ticket__isnull", False)), fields=("survey", "ticket"), name="rating_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('score__isnull', True)), models.Q(('answered_at__isnull', False), ('score__isnull', False)), _connector='OR'), name='rating_answered_with_score'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("score__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("score__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rating_answered_with_score",
+            ),
         ),
     ]

@@ -31,3 +31,9 @@ def stirred_since(moment: datetime) -> list[tuple[int, int, datetime]]:
     """Tickets at which somebody came, left or began to write after then: ticket, member, when."""
     rows = Viewer.objects.filter(changed_at__gt=moment).order_by("changed_at")
     return list(rows.values_list("ticket_id", "member_id", "changed_at")[:500])
+
+
+def is_answering(ticket: Ticket, *, at: datetime) -> bool:
+    """Whether a member is writing to the customer just now."""
+    here = Viewer.objects.filter(ticket=ticket, seen_at__gt=at - GONE)
+    return here.filter(typing="reply").exists()

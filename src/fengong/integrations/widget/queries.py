@@ -52,6 +52,13 @@ def is_typing(ticket_id: int, *, at: datetime) -> bool:
     return Visitor.objects.filter(ticket_id=ticket_id, typing_until__gt=at).exists()
 
 
+def typing_since(moment: datetime) -> list[tuple[int, int, datetime]]:
+    """Visitors who have been writing after then: ticket, visitor, until when that counts."""
+    rows = Visitor.objects.filter(typing_until__gt=moment, ticket__isnull=False, last_seen_at__gt=moment)
+    found = rows.order_by("typing_until").values_list("ticket_id", "pk", "typing_until")[:500]
+    return [(ticket, pk, until) for ticket, pk, until in found if ticket and until]
+
+
 def ticket_of(visitor: Visitor) -> Ticket | None:
     """The ticket a visitor's window shows: theirs, or the one it was merged into if that is the same customer's."""
     ticket = visitor.ticket

@@ -13,6 +13,7 @@ from fengong.desk import queries as desk
 from fengong.desk.reading import tags as tagged
 from fengong.desk.reading import watchers as watching
 from fengong.dispatch import queries as dispatch
+from fengong.integrations.widget import queries as widgets
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Missing
 from fengong.kernel.spine import history
@@ -63,6 +64,11 @@ class Opened:
     def viewers(self) -> list[Any]:
         """Who else looks at it now."""
         return self.talk.viewers
+
+    @property
+    def customer_writes(self) -> bool:
+        """Whether the customer is writing in a chat just now."""
+        return self.ticket.channel == "chat" and widgets.is_typing(self.ticket.pk, at=self.now)
 
     @cached_property
     def why(self) -> explain.Explanation | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fengong.desk.actions.ratings import rate_ticket
+from fengong.desk.reading.viewers import is_answering
 from fengong.integrations.widget import queries as widgets
 from fengong.integrations.widget.actions.chats import say
 from fengong.integrations.widget.actions.visitors import (
@@ -100,7 +101,7 @@ def address(request: WidgetRequest) -> HttpResponse:
 @require_POST
 @for_visitors
 def presence(request: WidgetRequest) -> HttpResponse:
-    """A sign of life, and up to where the visitor has read."""
+    """A sign of life, and up to where the visitor has read; told is whether somebody is writing to them."""
     given = _valid(SignForm(request.POST))
     note_presence(
         actor=WIDGET,
@@ -110,7 +111,8 @@ def presence(request: WidgetRequest) -> HttpResponse:
         gone=given["gone"],
         at=now(),
     )
-    return HttpResponse(status=204)
+    ticket = widgets.ticket_of(request.visitor)
+    return JsonResponse({"typing": ticket is not None and is_answering(ticket, at=now())})
 
 
 @require_POST
