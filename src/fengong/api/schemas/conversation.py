@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from fengong.api.fields import Moment, Shown, Storable, Taken, Text
 from fengong.api.schemas.people import Language, MemberRef
@@ -56,7 +56,7 @@ class SideMessage(Shown):
     at: datetime
 
 
-class SideConversation(BaseModel):
+class SideConversation(Shown):
     """A talk with outsiders about a ticket, which its customer never sees."""
 
     id: int
@@ -83,7 +83,7 @@ class SideMessageIn(Taken):
     participants: Addresses | None = None
 
 
-class Signature(BaseModel):
+class Signature(Shown):
     """What stands under answers in a language."""
 
     language: Language

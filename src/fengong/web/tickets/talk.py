@@ -99,7 +99,8 @@ class Talk:
     @property
     def language(self) -> str:
         """The language in which this customer is answered, by its own name."""
-        return dict(LANGUAGES).get(self.ticket.language, self.ticket.language)
+        known: str = dict(LANGUAGES).get(self.ticket.language, self.ticket.language)
+        return known
 
     @property
     def signature_html(self) -> Any:
