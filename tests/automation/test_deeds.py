@@ -32,6 +32,8 @@ def _deed(name: str, **given: object) -> dict[str, object]:
         ([_deed("note", text="{{customer.shoe}}")], "deeds.0.text", "customer.shoe"),
         ([_deed("assign", member=10**9)], "deeds.0.member", "Step 1"),
         ("resolve", "deeds", "list"),
+        ([_deed("note", text="half \ud800 of a pair")], "deeds.0.text", "Step 1"),
+        ([_deed("\ud800")], "deeds.0", "Step 1"),
         ([_deed("resolve")] * 21, "deeds", "20"),
     ],
 )

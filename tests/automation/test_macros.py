@@ -130,6 +130,7 @@ def test_the_picker_shows_the_most_used_first_and_finds_by_name_or_text(world: W
         ({"body_en": "{{customer.shoe}}"}, "body_en"),
         ({"deeds": [{"deed": "fly"}]}, "deeds.0"),
         ({"writes": "poem"}, "writes"),
+        ({"name_en": "x" * 121}, "name_en"),
     ],
 )
 def test_a_macro_that_makes_no_sense_is_refused_with_its_field(world: World, given, field):

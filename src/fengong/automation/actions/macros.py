@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from fengong.automation.actions.naming import check_names
 from fengong.automation.deeds import Chip, check, describe, perform
 from fengong.automation.deeds.wording import check as check_places
 from fengong.automation.deeds.wording import fill
@@ -118,8 +119,7 @@ def _written(macro: Macro, draft: MacroDraft, actor: Actor, at: datetime) -> Mac
 
 
 def _check(draft: MacroDraft) -> None:
-    if not (draft.name_zh.strip() or draft.name_en.strip()):
-        raise Invalid(_("A name is needed, in Chinese or in English."), field="name_zh")
+    check_names(zh=draft.name_zh, en=draft.name_en)
     if not (draft.body_zh.strip() or draft.body_en.strip() or draft.deeds):
         raise Invalid(_("A macro says something, does something, or both."), field="body_zh")
     if draft.writes not in Macro.Writes.values:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fengong.automation.actions.naming import check_names
 from fengong.automation.deeds import check
 from fengong.automation.events import RuleDefined, RuleRemoved, RuleSwitched
 from fengong.automation.following import RULES
@@ -119,8 +120,7 @@ DRAFTED = (
 
 
 def _check(draft: RuleDraft, at: datetime) -> None:
-    if not (draft.name_zh.strip() or draft.name_en.strip()):
-        raise Invalid(_("A name is needed, in Chinese or in English."), field="name_zh")
+    check_names(zh=draft.name_zh, en=draft.name_en)
     if draft.when not in Rule.When.values:
         raise Invalid(_("A rule waits for an event or for a time."), field="when")
     if draft.when == Rule.When.TIME:

@@ -14,6 +14,11 @@ Option = tuple[Any, Any]
 LONGEST = 10_000
 
 
+def storable(text: str) -> bool:
+    """Whether every database takes it: no null character, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 @dataclass(frozen=True)
 class Kind:
     """Base of all kinds. `widget` names the form element; `accept` returns the clean value or raises Invalid."""
@@ -45,7 +50,7 @@ class Words(Kind):
         text = str(value).strip() if isinstance(value, str) else ""
         if not text:
             raise Invalid(_("Write something first."))
-        if len(text) > self.longest or "\x00" in text:
+        if len(text) > self.longest or not storable(text):
             raise Invalid(_("At most %(count)s characters.") % {"count": self.longest})
         return text
 

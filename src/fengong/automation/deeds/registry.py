@@ -27,14 +27,21 @@ def _checked(place: int, given: dict[str, Any]) -> dict[str, Any]:
     deed = DEEDS.get(str(given.get("deed", "")))
     if deed is None:
         said = _("Step %(place)s: there is no deed “%(name)s”.")
-        raise Invalid(said % {"place": place + 1, "name": given.get("deed", "")}, field=f"deeds.{place}")
+        raise Invalid(
+            said % {"place": place + 1, "name": _quoted(given.get("deed", ""))}, field=f"deeds.{place}"
+        )
     unknown = set(given) - {"deed"} - {parameter.name for parameter in deed.parameters}
     if unknown:
         said = _("Step %(place)s: “%(name)s” does not take “%(unknown)s”.")
-        names = {"place": place + 1, "name": deed.label, "unknown": min(unknown)}
+        names = {"place": place + 1, "name": deed.label, "unknown": _quoted(min(unknown))}
         raise Invalid(said % names, field=f"deeds.{place}")
     try:
         return deed.accept(given)
     except Invalid as refusal:
         said = _("Step %(place)s: %(reason)s") % {"place": place + 1, "reason": refusal.message}
         raise Invalid(said, field=f"deeds.{place}.{refusal.field}") from refusal
+
+
+def _quoted(value: Any) -> str:
+    """What somebody sent, short and in characters that can be sent back."""
+    return str(value)[:60].encode("utf-8", "replace").decode()
