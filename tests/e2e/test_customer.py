@@ -7,13 +7,19 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
+from fengong.customers.actions.sign_in import give_link
 from fengong.customers.models import OutgoingNotice
 from fengong.desk.actions.messages import reply
-from fengong.desk.models import Message, Ticket
+from fengong.desk.actions.surveys import ask, define_survey
+from fengong.desk.actions.tickets import resolve_ticket
+from fengong.desk.models import Message, Rating, Ticket
+from fengong.desk.reading import satisfaction as reading
 from fengong.integrations.widget.actions.widgets import add_widget, change_widget
 from fengong.integrations.widget.models import Visitor, Widget
+from fengong.kernel.actor import SYSTEM
 from fengong.kernel.clock import now
 from fengong.kernel.models import Event
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Desk
 from tests.e2e.shop import shop
 from tests.serving import wait_for
@@ -167,3 +173,55 @@ def test_a_customer_signs_in_by_link_reads_and_answers_live(desk: Desk, browse: 
     expect(page.locator("#standing")).to_contain_text("Solved")
     ticket.refresh_from_db()
     assert ticket.status == "resolved"
+
+
+def test_a_customer_rates_what_was_solved(desk: Desk, browse: Callable[..., Page]):
+    values = {"name": "CSAT", "question_en": "Are you satisfied?", "ways": ["portal"]}
+    define_survey(actor=desk.world.admin, values=values, at=now())
+    ticket = desk.world.ticket("Invoice 77", at=now())
+    page = browse(width=390, height=844)
+    page.goto(f"/portal/enter/{give_link(actor=SYSTEM, contact=desk.world.customer, at=now())}")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"/portal/tickets/{ticket.pk}")
+    page.get_by_role("button", name="It is solved").click()
+    page.locator("#verdict label", has_text="4").click()
+    page.get_by_label("What could we do better?").fill("Quicker")
+    page.locator("#verdict button").click()
+    expect(page.locator("#verdict form")).to_have_count(0)
+    rating = Rating.objects.get()
+    assert (rating.ticket_id, rating.score, rating.comment) == (ticket.pk, 4, "Quicker")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_on_the_customers_pages(
+    desk: Desk, chromium: Browser, site: str, scheme: str
+):
+    values = {"name": "CSAT", "question_en": "Are you satisfied?", "ways": ["portal", "mail"]}
+    survey = define_survey(actor=desk.world.admin, values=values, at=now())
+    ticket = desk.world.ticket("Invoice 77", at=now())
+    _answer(desk, ticket, "On its **way**, see [here](https://shop.example)")
+    resolve_ticket(actor=desk.world.wang_fang, ticket=ticket, at=now())
+    asked = ask(actor=SYSTEM, survey=survey, contact=desk.world.customer, ticket=ticket, at=now())
+    assert asked is not None
+    context = chromium.new_context(
+        base_url=desk.server.address, bypass_csp=True, locale="en-US", color_scheme=scheme
+    )
+    page, found = context.new_page(), []
+    page.set_default_timeout(40_000)
+    link = f"/portal/enter/{give_link(actor=SYSTEM, contact=desk.world.customer, at=now())}"
+    for path in ("/portal/sign-in", "/contact", link):
+        page.goto(path)
+        found += faults(page)
+    page.get_by_role("button", name="Sign in").click()
+    rate_path = "/rate/" + reading.address_of(asked).rpartition("/")[2]
+    for path in ("/portal", f"/portal/tickets/{ticket.pk}", "/portal/tickets/new", rate_path):
+        page.goto(path)
+        found += faults(page)
+    page.goto(site)
+    page.get_by_role("button", name="Open the chat").click()
+    _write(page, "Hello")
+    expect(_chat(page).locator("#ask")).to_be_visible()
+    found += faults(next(frame for frame in page.frames if "/widget/" in frame.url))
+    found += faults(page)
+    context.close()
+    assert [fault for fault in found if "127.0.0.2" not in fault or "fengong-widget" in fault] == []

@@ -18,6 +18,7 @@ from fengong.kernel.allowance import Allowance
 from fengong.kernel.clock import now
 from fengong.web.middleware import POLICY
 from fengong.web.portal.customer import PORTAL, for_everybody
+from fengong.web.portal.extra import asked
 from fengong.web.portal.forms import ContactForm, stamp
 from fengong.web.portal.written import write_in
 
@@ -39,6 +40,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _sent(request, form):
         return _shown(request, "portal/contact_sent.html", {"email": form.cleaned_data["email"]})
     shown = {"form": form, "stamp": stamp(), "once": form.data.get("once") or secrets.token_urlsafe(12)}
+    shown["extra"] = asked(request.POST if form.is_bound else None)
     return _shown(request, "portal/contact.html", shown, status=422 if form.is_bound else 200)
 
 

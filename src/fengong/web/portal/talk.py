@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from fengong.desk.reading import customers as reading
 from fengong.desk.reading import satisfaction
+from fengong.desk.reading.fields import filled
 from fengong.kernel import markup
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Missing
@@ -76,6 +77,11 @@ class Talk:
     @cached_property
     def turns(self) -> list[Turn]:
         return turns_of(self.ticket)
+
+    @cached_property
+    def known(self) -> list[Any]:
+        """The desk's own fields that a customer may see and that are filled in."""
+        return [each for each in filled(self.ticket, for_customer=True) if each.value not in (None, "", [])]
 
     @property
     def state(self) -> State:

@@ -16,6 +16,7 @@ from fengong.kernel.paging import page
 from fengong.web.files import served
 from fengong.web.member import is_htmx
 from fengong.web.portal.customer import CustomerRequest, for_customers
+from fengong.web.portal.extra import asked
 from fengong.web.portal.forms import AnswerForm, MatterForm
 from fengong.web.portal.place import place_of, written_place
 from fengong.web.portal.scale import scale_of
@@ -32,9 +33,9 @@ def tickets(request: CustomerRequest) -> HttpResponse:
     place = place_of(request.GET.get("after", ""))
     found = page(reading.tickets_of(request.customer), by=("-opened_at", "-id"), limit=ROWS, after=place)
     rows = [(ticket, state_of(ticket)) for ticket in found.rows]
-    asked = satisfaction.open_recommendation(request.customer, at=now()) if place is None else None
+    open_one = satisfaction.open_recommendation(request.customer, at=now()) if place is None else None
     shown = {"rows": rows, "after": written_place(found.after), "is_continued": place is not None}
-    shown |= {"recommendation": asked, "scale": scale_of(asked.survey) if asked else []}
+    shown |= {"recommendation": open_one, "scale": scale_of(open_one.survey) if open_one else []}
     return render(request, "portal/tickets.html", shown)
 
 
@@ -46,6 +47,7 @@ def new(request: CustomerRequest) -> HttpResponse:
     if form.is_valid() and (ticket := write_in(request, request.customer, form)):
         return redirect(f"/portal/tickets/{ticket.pk}")
     shown = {"form": form, "once": form.data.get("once") or secrets.token_urlsafe(12)}
+    shown["extra"] = asked(request.POST if form.is_bound else None)
     return render(request, "portal/new.html", shown, status=422 if form.is_bound else 200)
 
 

@@ -14,6 +14,7 @@ from fengong.desk.actions.tickets import open_ticket
 from fengong.desk.reading import customers as reading
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Refused
+from fengong.web.portal import extra
 
 
 def write_in(request: HttpRequest, customer: Any, form: Any) -> Any:
@@ -27,6 +28,7 @@ def write_in(request: HttpRequest, customer: Any, form: Any) -> Any:
             body=given["body"],
             language=get_language() or "",
             external_id=_mark(customer, given),
+            fields=extra.values(request.POST),
             at=now(),
         )
     except Refused as refusal:
