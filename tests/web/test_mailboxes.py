@@ -93,6 +93,19 @@ def test_a_mailbox_can_be_paused_and_goes_on(world: World, mailbox: Mailbox, rea
     assert Mailbox.objects.get().active
 
 
+def test_a_mailbox_that_was_never_used_can_be_removed_and_a_used_one_stays(
+    world: World, mailbox: Mailbox, reader
+):
+    client, path = reader(world.admin), f"/settings/mailboxes/{mailbox.pk}"
+    assert "Remove this mailbox" in client.get(path).text
+    _take(mailbox, LETTER % (1, 1))
+    assert "Remove this mailbox" not in client.get(path).text
+    assert client.post(f"{path}/removal").status_code == 409
+    RawMail.objects.all().delete()
+    client.post(f"{path}/removal")
+    assert not Mailbox.objects.exists()
+
+
 def test_the_last_error_is_shown_where_the_mailboxes_are(world: World, mailbox: Mailbox, reader):
     Mailbox.objects.update(last_error="the server sleeps")
     assert "the server sleeps" in reader(world.admin).get("/settings/mailboxes").text
@@ -171,13 +184,19 @@ def test_a_failed_delivery_is_listed_and_can_be_sent_again(world: World, mailbox
 @pytest.mark.parametrize("path", ["/settings/mail", "/settings/mail/unread", "/settings/mailboxes"])
 def test_a_longer_log_takes_no_more_statements(world: World, mailbox: Mailbox, reader, path: str):
     client, counts = reader(world.admin), []
-    client.get(path)
-    for start in (0, 100):
-        _take(mailbox, *[LETTER % (n, n) for n in range(start, start + 5 + start // 5)])
+    for start, count in ((0, 3), (100, 12)):
+        numbers = range(start, start + count)
+        _take(
+            mailbox,
+            *[LETTER % (n, n) for n in numbers],
+            *[b"Subject: s%d\n\nno sender\n" % n for n in numbers],
+        )
+        client.get(path)  # what a process remembers for some seconds is fresh again
         with CaptureQueriesContext(connection) as queries:
-            client.get(path)
+            page = client.get(path)
+        assert page.status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 12
 
 
 def test_turning_the_pages_of_the_log_shows_every_mail_once(world: World, mailbox: Mailbox, reader):

@@ -40,6 +40,11 @@ def mailbox(pk: int) -> Mailbox | None:
     return mailboxes().filter(pk=pk).first()
 
 
+def is_unused(of: Mailbox) -> bool:
+    """Whether no mail ever came to it or was planned from it."""
+    return not (of.mails.exists() or of.deliveries.exists())
+
+
 def intake_token(of: Mailbox) -> str:
     """The secret by which a mail server hands in mail; made anew by changing the mailbox's salt."""
     return f"{of.pk}-{vault.mark('intake', f'{of.pk} {of.token_salt}', TOKEN_LENGTH)}"

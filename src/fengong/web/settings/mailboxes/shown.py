@@ -14,6 +14,7 @@ class Shown:
 
     def __init__(self, mailbox: Any) -> None:
         self._token = mail.intake_token(mailbox)
+        self.is_unused = mail.is_unused(mailbox)
 
     @property
     def address(self) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("settings/mailboxes/<int:pk>", views.one, name="mailbox"),
     path("settings/mailboxes/<int:pk>/trial", views.trial, name="mailbox-trial"),
     path("settings/mailboxes/<int:pk>/pause", views.pause, name="mailbox-pause"),
+    path("settings/mailboxes/<int:pk>/removal", views.removal, name="mailbox-removal"),
     path("settings/mailboxes/<int:pk>/token", views.token, name="mailbox-token"),
     path("settings/mail", log.came_in, name="mail"),
     path("settings/mail/unread", log.unread, name="mail-unread"),

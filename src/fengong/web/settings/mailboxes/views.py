@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fengong.integrations.mail import queries as mail
-from fengong.integrations.mail.actions.mailboxes import add_mailbox, change_mailbox, renew_token
+from fengong.integrations.mail.actions.mailboxes import (
+    add_mailbox,
+    change_mailbox,
+    remove_mailbox,
+    renew_token,
+)
 from fengong.integrations.mail.actions.probing import try_mailbox
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Missing, Refused
@@ -79,6 +84,14 @@ def pause(request: MemberRequest, pk: int) -> HttpResponse:
     mailbox = _mailbox(request, pk)
     active = request.POST.get("active") == "1"
     change_mailbox(actor=request.member, mailbox=mailbox, given={"active": active}, at=now())
+    return redirect("/settings/mailboxes")
+
+
+@require_POST
+@for_members
+def removal(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take away a mailbox that was never used."""
+    remove_mailbox(actor=request.member, mailbox=_mailbox(request, pk), at=now())
     return redirect("/settings/mailboxes")
 
 
