@@ -61,11 +61,6 @@ class Opened:
         return self.talk.turns(self.told)
 
     @property
-    def viewers(self) -> list[Any]:
-        """Who else looks at it now."""
-        return self.talk.viewers
-
-    @property
     def customer_writes(self) -> bool:
         """Whether the customer is writing in a chat just now."""
         return self.ticket.channel == "chat" and widgets.is_typing(self.ticket.pk, at=self.now)
