@@ -42,7 +42,7 @@ def contest(
             batches = drive(port, us.batch, clients=CLIENTS, seconds=seconds, turns=counter())
         owners = play("benchmarks.desk", "owners", envs["ours"], above=tickets)
         counts = (
-            play("benchmarks.desk", "statements", envs["ours"]),
+            play("benchmarks.desk", "statements", envs["ours"], tickets=tickets),
             play(RIVAL, "statements", theirs, pages=them.addresses(), cookie=known["cookie"]),
         )
     return _told(found, batches, owners, counts)

@@ -14,10 +14,10 @@ from benchmarks.desk.measure import FRAME
 from benchmarks.desk.pages import Ours
 
 
-def statements() -> dict[str, Any]:
+def statements(*, tickets: int) -> dict[str, Any]:
     """How many each takes, apart from those that only begin and end transactions."""
     known = keys()
-    desk, client = Ours(known, 1000), Client(HTTP_HOST="127.0.0.1")
+    desk, client = Ours(known, tickets), Client(HTTP_HOST="127.0.0.1")
     counted = {}
     for name, page in desk.pages().items():
         for turn in (1, 2):  # the first one warms up

@@ -23,6 +23,7 @@ PRIORITIES = {name: rank for rank, name in enumerate(choices.PRIORITY, 1)}
 DIFFICULTIES = {name: rank for rank, name in enumerate(choices.DIFFICULTY, 1)}
 PROMISES = ("first_response", "next_response", "update", "resolution", "ownership")
 BREACHED = any_of([Q(**{f"{promise}_broken": True}) for promise in PROMISES])
+LIVE = (Ticket.Status.WAITING, Ticket.Status.OPEN, Ticket.Status.PENDING)
 SNOOZED = Q(snoozed_until__isnull=False)
 
 
@@ -61,7 +62,7 @@ def _cases(known: Choices, cases: Callable[[str, Reader], Q]) -> Meaning:
 
 
 def _status(name: str, reader: Reader) -> Q:
-    return ~Q(status=Ticket.Status.RESOLVED) if name == "live" else Q(status=name)
+    return Q(status__in=LIVE) if name == "live" else Q(status=name)
 
 
 def _is(name: str, reader: Reader) -> Q:

@@ -1,22 +1,25 @@
 """Tickets that hold words, the newest first, as quickly for a common word as for a rare one.
 
-PostgreSQL weighs by itself whether to walk from the newest ticket or from the words. SQLite knows not how common a
-word is: where few tickets come into question each is asked; else FTS5 walks down the tickets with the words from
-the newest on and stops when there are enough.
+PostgreSQL knows how common a word is and weighs whether to walk down from the newest ticket or to begin at the word,
+but well only where nothing else is asked of it; other conditions are put to the newest few hundred tickets it finds.
+SQLite does not know: where few tickets come into question each is asked; else FTS5 walks down those with the words
+from the newest on and stops when there are enough.
 """
 
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from fengong.desk.language.text import Holds, for_sqlite
+from fengong.desk.language.text import Holds, for_postgresql, for_sqlite
 from fengong.desk.models import Ticket
 from fengong.desk.queries import tickets
 
 FEW = 300
 """Asking one ticket for its words costs some fifty times as much as passing one by."""
 CLOSE = 200
+NEAREST = 500
+"""Asked for so many, PostgreSQL does not take the walk for a word of which it only knows that it is rare."""
 LARGEST = 2**63 - 1
 
 
@@ -24,12 +27,12 @@ def with_words(
     words: tuple[str, ...], condition: Q, *, past: int | None, limit: int, tags: bool = False
 ) -> list[Ticket]:
     """Tickets below the number `past` that hold all the words and meet the condition."""
+    shown = tickets().prefetch_related("tags") if tags else tickets()
+    if connection.vendor != "sqlite":
+        return _on_postgresql(shown.filter(condition).order_by("-pk"), words, past, limit)
     if past is not None:
         condition &= Q(pk__lt=past)
-    shown = tickets().prefetch_related("tags") if tags else tickets()
     found = shown.filter(condition).order_by("-pk")
-    if connection.vendor != "sqlite":
-        return list(found.filter(Holds(F("pk"), words))[:limit])
     narrowed = Ticket.objects.filter(condition).order_by()
     few = list(narrowed.values_list("pk", flat=True)[: FEW + 1]) if condition else None
     if few is None or len(few) > FEW:
@@ -38,6 +41,25 @@ def with_words(
         near = _walked(words, Q(pk__in=few), past, limit, least=min(few))
         return list(shown.filter(pk__in=near).order_by("-pk"))
     return list(found.filter(Q(pk__in=few), Holds(F("pk"), words))[:limit])
+
+
+def _on_postgresql(
+    found: QuerySet[Ticket], words: tuple[str, ...], past: int | None, limit: int
+) -> list[Ticket]:
+    """Of the newest tickets with the words those in `found`; where that is too few, whatever way seems best to it."""
+    most = max(NEAREST, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ticket_id FROM desk_ticketwords WHERE words @@ %s::tsquery AND ticket_id < %s"
+            " ORDER BY ticket_id DESC LIMIT %s",
+            [for_postgresql(words), past or LARGEST, most],
+        )
+        newest = [pk for (pk,) in cursor.fetchall()]
+    near = list(found.filter(pk__in=newest)[:limit])
+    if len(near) == limit or len(newest) < most:
+        return near
+    holding = found.filter(Holds(F("pk"), words))
+    return list((holding.filter(pk__lt=past) if past else holding)[:limit])
 
 
 def _are_close(few: list[int]) -> bool:
