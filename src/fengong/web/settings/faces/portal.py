@@ -31,7 +31,8 @@ def portal(request: MemberRequest) -> HttpResponse:
     shown = {
         "form": form,
         "link": link,
-        "address": settings.PUBLIC_URL,
+        "portal_address": f"{settings.PUBLIC_URL}/portal",
+        "form_address": f"{settings.PUBLIC_URL}/contact",
         "origins": settings.CONTACT_FORM_ORIGINS,
         "frame": f'<iframe src="{settings.PUBLIC_URL}/contact?frame=1" width="100%" height="640"></iframe>',
         "waiting": customers.waiting_notices(at=now(), limit=50),

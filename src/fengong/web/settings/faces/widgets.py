@@ -21,6 +21,8 @@ from fengong.web.middleware import POLICY
 from fengong.web.settings.faces.forms import WidgetForm
 
 PAGE = "/settings/widgets"
+CALL = 'fengong.identify({id: "user-1", email: "ana@firm.example", name: "Ana", hash: "…"})'
+"""What a page says to vouch for its visitor."""
 
 
 @require_safe
@@ -60,7 +62,7 @@ def one(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(f"{PAGE}/{pk}")
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.message)
-    shown = {"form": form, "widget": _widget(pk), "tag": tag_of(widget)}
+    shown = {"form": form, "widget": _widget(pk), "tag": tag_of(widget), "call": CALL}
     return render(request, "settings/faces/widget.html", shown, status=422 if form.is_bound else 200)
 
 
