@@ -67,7 +67,7 @@ def test_messages_are_split_off_into_a_ticket_of_their_own(world: World, reader,
 
 def test_two_tickets_are_linked_and_the_link_taken_away(world: World, reader, mine: Ticket):
     other, client = world.ticket("另一件"), reader(world.zhou_min)
-    client.do(f"/tickets/{mine.pk}/links", other=f"#{other.pk}", kind="blocks")
+    client.do(f"/tickets/{mine.pk}/links", other=f"#{other.pk}", relation="blocks")
     link = Link.objects.get(source=mine, target=other)
     assert f"#{other.pk} 另一件" in client.fragment(f"/tickets/{mine.pk}/aside").text
     client.delete(f"/tickets/{mine.pk}/links?link={link.pk}", headers={"HX-Request": "true"})

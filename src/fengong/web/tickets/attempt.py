@@ -26,7 +26,7 @@ def attempt(
     if not form.is_valid():
         if form.kind not in WRITTEN:
             field, errors = next(iter(form.errors.items()))
-            raise Invalid(errors[0], field=field)
+            raise Invalid(str(errors[0]), field=field)
         return _shown(request, Opened(pk, request.member, form=form), status=422)
     try:
         do()

@@ -38,14 +38,18 @@ def tags(request: MemberRequest, pk: int) -> HttpResponse:
     ticket, actor = Opened(pk, request.member).ticket, request.member
     adds = request.method == "POST"
     name = (request.POST if adds else request.GET).get("name", "")
-    change = {"add" if adds else "remove": [name]}
+    add, remove = ([name], []) if adds else ([], [name])
     url = f"/tickets/{pk}/tags"
     undo = _undo("hx-post", url, {"name": name})
     if adds:
         undo = _undo("hx-delete", f"{url}?{urlencode({'name': name})}", {})
     done = (_("Tagged “%(name)s”.") if adds else _("“%(name)s” taken away.")) % {"name": name}
     return adjust(
-        request, pk, lambda: tag_ticket(actor=actor, ticket=ticket, at=now(), **change), done=done, undo=undo
+        request,
+        pk,
+        lambda: tag_ticket(actor=actor, ticket=ticket, at=now(), add=add, remove=remove),
+        done=done,
+        undo=undo,
     )
 
 

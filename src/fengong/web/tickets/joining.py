@@ -104,7 +104,7 @@ def links(request: MemberRequest, pk: int) -> HttpResponse:
             actor=actor,
             ticket=opened.ticket,
             other=other,
-            kind=form.cleaned_data["kind"] or "relates",
+            kind=form.cleaned_data["relation"] or "relates",
             at=now(),
         ),
         done=_("Linked with #%(number)s.") % {"number": other.pk},

@@ -34,7 +34,7 @@ class OtherForm(ChangeForm):
     """Another ticket by its number, and what it has to do with this one."""
 
     other = forms.CharField(max_length=40, error_messages={"required": _("Name the other ticket.")})
-    kind = forms.CharField(max_length=20, required=False)
+    relation = forms.CharField(max_length=20, required=False)
 
 
 class SplitForm(ChangeForm):
