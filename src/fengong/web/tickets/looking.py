@@ -20,9 +20,7 @@ def viewers(request: MemberRequest, pk: int) -> HttpResponse:
     """Who else is here; POST says that the reader is, what they write (`typing`), or that they leave (`leave`)."""
     opened, actor = Opened(pk, request.member), request.member
     if request.method == "GET":
-        return render(
-            request, "tickets/viewers_now.html", {"opened": opened, "ticket": opened.ticket}
-        )
+        return render(request, "tickets/viewers_now.html", {"opened": opened, "ticket": opened.ticket})
     if request.POST.get("leave"):
         look_away(actor=actor, ticket=opened.ticket, member=actor, at=now())
     else:
