@@ -120,3 +120,14 @@ def test_the_whole_history_is_shown_when_asked_for(world: World, reader, mine: T
     assert "Show all" in short
     assert "Show all" not in whole
     assert whole.count("<time") > short.count("<time")
+
+
+@pytest.mark.parametrize("who", ["zhou_min", "li_na", "wang_fang", "admin"])
+def test_a_ticket_costs_at_most_twenty_statements_whoever_looks(world: World, reader, mine: Ticket, who: str):
+    waiting = world.ticket("发票抬头", topic="accounts", difficulty=1)
+    client = reader(world.members[who])
+    for ticket in (mine, waiting):
+        client.fragment(f"/tickets/{ticket.pk}")
+        with CaptureQueriesContext(connection) as queries:
+            client.fragment(f"/tickets/{ticket.pk}")
+        assert len(queries) <= 20, [query["sql"][:120] for query in queries]
