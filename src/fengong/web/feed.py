@@ -96,7 +96,7 @@ WRITTEN = {"ticket.opened", "ticket.message_received"}
 TURNS = {
     "ticket.dispatched", "ticket.transferred", "ticket.pended", "ticket.resumed", "ticket.returned",
     "ticket.resolved", "ticket.reopened", "ticket.snoozed", "ticket.woken", "ticket.merged", "ticket.absorbed",
-    "ticket.unmerged", "ticket.split",
+    "ticket.unmerged", "ticket.split", "ticket.reply_unscheduled",
 }  # fmt: skip
 """Facts that show as lines between the messages of a conversation."""
 

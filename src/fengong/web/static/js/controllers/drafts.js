@@ -13,7 +13,7 @@ export default class extends Controller {
     if (this.freshValue) this.restore()
     this.leaving = () => this.flush()
     this.away = () => { if (document.hidden) this.flush() }
-    this.after = (event) => { if (event.target === this.form || event.detail?.ctx?.sourceElement === this.form) this.sent(event) }
+    this.after = (event) => this.sent(event)
     this.parting = (event) => this.beforeSignOut(event)
     addEventListener("pagehide", this.leaving)
     addEventListener("submit", this.parting)
