@@ -30,7 +30,11 @@ class Year:
             "import": pgettext("source of a day", "Imported"),
         }
         found = reading.days_of(self.calendar, self.number)
-        return [(day, str(kinds[day.kind]), sources[day.source]) for day in found]
+        made_up = {("like", "library"): pgettext("kind of day", "Working weekend")}
+        return [
+            (day, str(made_up.get((day.kind, day.source), kinds[day.kind])), sources[day.source])
+            for day in found
+        ]
 
     @property
     def is_unknown(self) -> bool:
