@@ -10,8 +10,10 @@ import pytest
 
 from fengong.demo import setup
 from fengong.demo.cast import cast
+from fengong.demo.furnish import furnish
 from fengong.demo.setup import bring_in, build_desk, plan_shifts
 from fengong.demo.state import remembered
+from fengong.desk import queries as desk
 from fengong.kernel import spine
 from fengong.people import queries as people
 from fengong.rota import queries as rota
@@ -33,6 +35,13 @@ def test_building_again_changes_nothing() -> None:
     before = spine.last_seq()
     build_desk(password="another", at=NOW + timedelta(days=1))
     assert spine.last_seq() == before
+
+
+def test_a_desk_without_tickets_is_furnished_too() -> None:
+    everybody = build_desk(password="not a secret", at=NOW)
+    assert furnish(everybody, at=NOW)
+    assert not furnish(everybody, at=NOW)
+    assert desk.tickets().count() == 0
 
 
 def test_a_member_comes_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:

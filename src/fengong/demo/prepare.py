@@ -8,6 +8,7 @@ import click
 from django.conf import settings
 
 from fengong.demo.cast import cast
+from fengong.demo.furnish import furnish
 from fengong.demo.past import load_past
 from fengong.demo.setup import People, bring_in, build_desk, plan_shifts
 from fengong.demo.state import State, remembered
@@ -23,6 +24,7 @@ def main(past: str) -> int:
     now = clock.now()
     plan_shifts(everybody, anchor=now, at=now)
     bring_in(everybody, at=now)
+    furnish(everybody, at=now)
     say_sign_ins(state)
     return 0
 
