@@ -10,6 +10,9 @@ from fengong.customers.actions.contacts import find_or_add_contact
 from fengong.customers.actions.sign_in import give_link
 from fengong.customers.models import Contact
 from fengong.desk.actions.messages import add_note, reply
+from fengong.integrations.widget.actions.chats import say
+from fengong.integrations.widget.actions.visitors import greet_visitor
+from fengong.integrations.widget.actions.widgets import add_widget
 from fengong.kernel.actor import SYSTEM
 from fengong.kernel.clock import now
 from tests.live.conftest import listening
@@ -66,3 +69,18 @@ def test_a_customer_hears_nothing_else(cast: World, web: Server, topic: str) -> 
 
 def test_who_is_not_signed_in_hears_no_conversation(cast: World, web: Server) -> None:
     assert web.get(f"/live?topics=conversation:{cast.ticket().pk}").status_code == 401
+
+
+def test_a_visitor_of_the_chat_hears_their_own_talk_and_nothing_else(cast: World, web: Server) -> None:
+    widget = add_widget(actor=SYSTEM, values={"name": "Shop"}, at=cast.now)
+    visitor, secret = greet_visitor(actor=SYSTEM, widget=widget, at=cast.now)
+    ticket = say(actor=SYSTEM, visitor=visitor, body="hello", mark="", at=cast.now).ticket
+    theirs, topic = cast.ticket(), f"conversation:{ticket.pk}"
+    shown = {"X-Visitor": secret}
+    for other in (f"conversation:{theirs.pk}", f"ticket:{ticket.pk}", "tickets", "spine", f"{topic},board"):
+        assert web.get(f"/live?topics={other}", headers=shown).status_code == 403, other
+    assert web.get(f"/live?topics={topic}", headers={"X-Visitor": "made-up"}).status_code == 401
+    with listening(web, {}, topic, **shown) as ear:
+        ear.settle()
+        reply(actor=cast.li_na, ticket=ticket, member=cast.li_na, body="hi", at=cast.now)
+        assert ear.next().event == "ticket.replied"
