@@ -11,6 +11,7 @@ from django.db.models.expressions import OrderBy
 from fengong.desk.language import apart
 from fengong.desk.models import Ticket, View
 from fengong.desk.queries import tab_filter, tickets
+from fengong.desk.reading.drafts import drafted
 from fengong.desk.reading.words import with_words
 from fengong.kernel.errors import Invalid
 from fengong.kernel.search import sought
@@ -74,7 +75,7 @@ def listed(wanted: Wanted, *, after: str = "", limit: int = 40) -> Page:
         past = _place(after)[1] if after else None
         return _page(with_words(asked.words, condition, past=past, limit=limit + 1), "words", limit)
     order = wanted.order
-    found = tickets().filter(condition).order_by(*ORDERS[order])
+    found = drafted(tickets(), wanted.member).filter(condition).order_by(*ORDERS[order])
     if after:
         found = found.filter(_past(order, after))
     return _page(list(found[: limit + 1]), order, limit)

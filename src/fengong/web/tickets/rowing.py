@@ -31,10 +31,12 @@ def dressed(page: lists.Page, member: Any) -> lists.Page:
     ids = [row.pk for row in page.rows]
     named = tags.of_tickets(ids) if ids else {}
     watching = viewers.viewers_of(ids, but=member, at=now()) if ids else {}
-    begun = drafts.with_draft(member, ids) if ids else set()
     rows: list[Any] = page.rows
+    if rows and not hasattr(rows[0], "has_draft"):
+        begun = drafts.with_draft(member, ids)
+        for row in rows:
+            row.has_draft = row.pk in begun
     for row in rows:
-        row.has_draft = row.pk in begun
         row.shown_tags = [Pill(name) for name in named.get(row.pk, ())[:TAGS]]
         row.viewers = [Viewer(seen.member.display_name) for seen in watching.get(row.pk, ())]
     return page
