@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -10,6 +12,7 @@ class PromiseEdition(models.Model):
     still holds."""
 
     token = models.CharField(max_length=32)
+    objects: ClassVar[models.Manager[PromiseEdition]] = models.Manager()
 
     def __str__(self) -> str:
         return self.token
