@@ -29,6 +29,15 @@ LATER = (now() + timedelta(days=1)).isoformat()
 POLICY = {"name": "n", "condition": "priority:urgent"}
 CALENDAR = {"name": "n", "zone": "UTC", "week": [[[540, 1080]]] * 5 + [[], []]}
 HOLIDAY = {"days": [{"date": "2026-05-04", "kind": "closed"}]}
+SIDE = {"subject": "s", "participants": ["post@example.com"], "body": "b"}
+MACRO = {"name_en": "n", "body_en": "b", "deeds": []}
+RULE = {
+    "name_en": "r",
+    "events": ["opened"],
+    "condition": "",
+    "deeds": [{"deed": "set_priority", "priority": 3}],
+}
+HOOK = {"name": "crm", "url": "https://93.184.215.14/hook", "events": ["ticket.opened"]}
 PROMISE = {"first_response_minutes": 5, "resolution_minutes": 60}
 
 # operation: (path, body, who may); {t} is a waiting ticket, {m} 李娜 of the northern team, {o} another's open ticket
@@ -126,6 +135,44 @@ MATRIX: dict[str, tuple[str, Any, set[str]]] = {
     "list_calendar_days": ("/calendars/{calendar}/days?year=2026", None, DESK),
     "set_calendar_days": ("/calendars/{calendar}/days", HOLIDAY, {"admin"}),
     "clear_calendar_day": ("/calendars/{calendar}/days/2026-05-04", None, {"admin"}),
+    "schedule_reply": ("/tickets/{t}/scheduled-replies", {"body": "b", "due_at": LATER}, DESK),
+    "scheduled_replies": ("/tickets/{t}/scheduled-replies", None, DESK),
+    "change_scheduled_reply": ("/scheduled-replies/{planned}", {"body": "b", "due_at": LATER}, {"admin"}),
+    "cancel_scheduled_reply": ("/scheduled-replies/{planned}", None, LEADS),
+    "side_conversations": ("/tickets/{t}/side-conversations", None, DESK),
+    "start_side_conversation": ("/tickets/{t}/side-conversations", SIDE, DESK),
+    "reply_on_the_side": ("/side-conversations/{side}/messages", {"body": "b"}, DESK),
+    "put_side_conversation_away": ("/side-conversations/{side}", None, DESK),
+    "set_language": ("/tickets/{t}/language", {"language": "en"}, DESK),
+    "my_signatures": ("/signatures", None, DESK),
+    "set_my_signature": ("/signatures/en", {"body": "b"}, DESK),
+    "set_team_signature": ("/signatures/teams/{team}/en", {"body": "b"}, LEADS),
+    "list_deeds": ("/deeds", None, DESK),
+    "list_macros": ("/macros", None, DESK),
+    "define_macro": ("/macros", MACRO, LEADS),
+    "get_macro": ("/macros/{macro}", None, DESK),
+    "update_macro": ("/macros/{macro}", MACRO, LEADS),
+    "remove_macro": ("/macros/{macro}", None, LEADS),
+    "preview_macro": ("/macros/{macro}/preview?ticket={t}", None, DESK),
+    "apply_macro": ("/macros/{macro}/applications", {"ticket_id": "{t}"}, DESK),
+    "list_rules": ("/rules", None, {"admin"}),
+    "define_rule": ("/rules", {**RULE, "name_en": "New"}, {"admin"}),
+    "rehearse_rule": ("/rules/rehearsals", RULE, {"admin"}),
+    "list_rule_runs": ("/rules/runs", None, {"admin"}),
+    "get_rule": ("/rules/{rule}", None, {"admin"}),
+    "update_rule": ("/rules/{rule}", RULE, {"admin"}),
+    "remove_rule": ("/rules/{rule}", None, {"admin"}),
+    "switch_rule": ("/rules/{rule}/activity", {"active": True}, {"admin"}),
+    "list_webhooks": ("/webhooks", None, {"admin"}),
+    "add_webhook": ("/webhooks", {**HOOK, "name": "erp"}, {"admin"}),
+    "get_webhook": ("/webhooks/{hook}", None, {"admin"}),
+    "change_webhook": ("/webhooks/{hook}", HOOK, {"admin"}),
+    "remove_webhook": ("/webhooks/{hook}", None, {"admin"}),
+    "switch_webhook": ("/webhooks/{hook}/activity", {"active": False}, {"admin"}),
+    "rotate_webhook_secret": ("/webhooks/{hook}/secrets", None, {"admin"}),
+    "ping_webhook": ("/webhooks/{hook}/pings", None, {"admin"}),
+    "list_webhook_deliveries": ("/webhooks/{hook}/deliveries", None, {"admin"}),
+    "redeliver_webhook": ("/webhooks/deliveries/{sent}/attempts", None, {"admin"}),
 }
 # What needs a session, or none at all; tests/api/test_authentication.py has them.
 # A file comes as a form; tests/api/test_ticket_life.py sends some.
@@ -159,9 +206,20 @@ def names(world: World) -> dict[str, int]:
     from_lead.put(f"/tickets/{pended.pk}/assignment", {"member_id": world.li_na.pk})
     from_lead.post(f"/tickets/{pended.pk}/pending")
     said = from_lead.post(f"/tickets/{waiting.pk}/customer-messages", {"body": "b"}).json()
+    from_admin = as_member(world, "admin")
+    hook = from_admin.post("/webhooks", HOOK).json()["id"]
+    from_admin.post(f"/webhooks/{hook}/pings")
+    plan = {"body": "b", "due_at": LATER}
     life = {name: row.pk for name, row in grow_life(world, waiting.pk, 1).items()}
     return {
         **life,
+        "macro": from_admin.post("/macros", {**MACRO, "name_en": "shared"}).json()["id"],
+        "rule": from_admin.post("/rules", RULE).json()["id"],
+        "hook": hook,
+        "sent": from_admin.get(f"/webhooks/{hook}/deliveries").json()["items"][0]["id"],
+        "planned": from_admin.post(f"/tickets/{waiting.pk}/scheduled-replies", plan).json()["id"],
+        "side": from_admin.post(f"/tickets/{waiting.pk}/side-conversations", SIDE).json()["id"],
+        "team": world.teams["north"].pk,
         "merged": merged.pk,
         "policy": policy(name="Some", condition="priority:low", first_response=5).pk,
         "calendar": calendar().pk,

@@ -161,9 +161,10 @@ class Message(Shown):
 
     id: int
     ticket_id: int
-    kind: Literal["public", "note", "handover"]
+    kind: Literal["public", "note", "handover", "side"]
     member: MemberRef | None = Field(description="The member who wrote it.")
     customer: CustomerRef | None = Field(validation_alias="contact", description="The customer who wrote it.")
+    author_name: str = Field(description="Who wrote it, where it was neither; blank for the product itself.")
     body: str
     at: datetime
     external_id: str
