@@ -106,8 +106,8 @@ def _served(command: list[str], env: Env) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     words = [word.format(port=port) for word in command]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(words, env=env, start_new_session=True, **quiet)
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(words, env=env, start_new_session=True, stdout=nowhere, stderr=nowhere)
     try:
         wait_until_open(port, within=120, process=process)
         yield port

@@ -21,7 +21,8 @@ from benchmarks.desk.words import COMMON, MEDIUM, RARE
 from fengong.desk.models import Ticket, View
 from fengong.people.models import Account
 
-HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HOST": "localhost"}
+HTMX = {"HX-Request": "true", "Host": "localhost"}
+WHOLE = {"Host": "localhost"}
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
@@ -85,10 +86,12 @@ class Desk:
 
     def _reply(self, turn: int) -> Any:
         path = f"/tickets/{self.live[turn % len(self.live)]}/replies"
-        return self._checked(self.client.post(path, {"body": f"已经处理好了，请再试一次。{turn}"}, **HTMX))
+        return self._checked(
+            self.client.post(path, {"body": f"已经处理好了，请再试一次。{turn}"}, headers=HTMX)
+        )
 
     def _get(self, path: str, *, htmx: bool = True) -> Any:
-        return self._checked(self.client.get(path, **(HTMX if htmx else {"HTTP_HOST": "localhost"})))
+        return self._checked(self.client.get(path, headers=HTMX if htmx else WHOLE))
 
     def _checked(self, response: Any) -> Any:
         if response.status_code != 200:

@@ -6,16 +6,19 @@ Indexes are put aside meanwhile and made anew at the end, as one would load a de
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Model
 
 IS_SQLITE = connection.vendor == "sqlite"
-TO_SQLITE = {datetime: lambda at: at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"), bool: int}
+TO_SQLITE: dict[type, Callable[[Any], Any]] = {
+    datetime: lambda at: at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"),
+    bool: int,
+}
 
 
 class Table:
@@ -23,7 +26,7 @@ class Table:
 
     def __init__(self, model: type[Model]) -> None:
         fields = model._meta.concrete_fields
-        self.name, self.columns = model._meta.db_table, [field.column for field in fields]
+        self.name, self.columns = model._meta.db_table, [str(field.column) for field in fields]
         self._place = {field.attname: place for place, field in enumerate(fields)}
         self._defaults = [_stored(field.get_default()) for field in fields]
         self.key = model._meta.pk.column if model._meta.pk else "id"
@@ -55,7 +58,9 @@ def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
     with connection.cursor() as cursor:
         if IS_SQLITE:
             holders = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{name}" ({named}) VALUES ({holders})', _for_sqlite(rows))
+            cursor.executemany(
+                f'INSERT INTO "{name}" ({named}) VALUES ({holders})', cast("Any", _for_sqlite(rows))
+            )
             return
         with cursor.copy(f'COPY "{name}" ({named}) FROM STDIN') as copy:
             for row in rows:

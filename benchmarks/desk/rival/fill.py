@@ -21,7 +21,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def fill(*, tickets: int) -> dict[str, Any]:
     """Migrate and write tickets down: the last are open, as on our side. Gives the cookie of a signed-in member."""
     call_command("migrate", verbosity=0)
-    user = get_user_model()
+    user: Any = get_user_model()
     members = user.objects.bulk_create(
         user(
             username=f"member{n}",

@@ -70,20 +70,21 @@ def _seen(request: MemberRequest, pk: int) -> Any:
 
 def _saved(request: MemberRequest, form: ViewForm, view: Any = None) -> Any:
     """The view as kept; None where it was refused, which the form then says."""
-    said, member = form.cleaned_data, request.member
-    audience = said["audience"] or "me"
+    wanted = _wanted(form.cleaned_data, request.member)
+    columns = view.columns if view else ()
     try:
-        return save_view(
-            actor=member,
-            view=view,
-            name=said["name"],
-            query=said["query"],
-            sort=said["sort"] or "due",
-            columns=view.columns if view else (),
-            member=member if audience == "me" else None,
-            team=member.team if audience == "team" else None,
-            at=now(),
-        )
+        return save_view(actor=request.member, view=view, columns=columns, at=now(), **wanted)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return None
+
+
+def _wanted(said: dict[str, Any], member: Any) -> dict[str, Any]:
+    audience = said["audience"] or "me"
+    return {
+        "name": said["name"],
+        "query": said["query"],
+        "sort": said["sort"] or "due",
+        "member": member if audience == "me" else None,
+        "team": member.team if audience == "team" else None,
+    }
