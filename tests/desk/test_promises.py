@@ -85,7 +85,7 @@ def test_time_for_which_a_ticket_counted_as_closed_is_given_back(world: World):
 
 
 def test_a_breach_names_whoever_owns_the_ticket(world: World):
-    ticket = assign_ticket(actor=world.wang_fang, ticket=world.ticket(), member=world.li_na, at=world.now)
+    assign_ticket(actor=world.wang_fang, ticket=world.ticket(), member=world.li_na, at=world.now)
     mark_broken_promises(actor=SYSTEM, at=world.now + HOUR)
     event = history("member", world.li_na.pk).filter(verb="ticket.breached").get()
     assert event.data["member"] == world.li_na.pk

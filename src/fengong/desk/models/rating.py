@@ -15,7 +15,9 @@ class Rating(models.Model):
     """What a customer was asked, and what they answered if they have. `member` had the ticket when they were asked."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="ratings")
-    ticket = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings")
+    ticket = models.ForeignKey(
+        Ticket, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings"
+    )
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField()

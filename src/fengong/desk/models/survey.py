@@ -61,5 +61,7 @@ class Survey(models.Model):
     def question(self) -> str:
         """What is asked, in the reader's language or in the other one where that is all there is."""
         chinese = (get_language() or "").startswith("zh")
-        wanted, other = (self.question_zh, self.question_en) if chinese else (self.question_en, self.question_zh)
+        wanted, other = (
+            (self.question_zh, self.question_en) if chinese else (self.question_en, self.question_zh)
+        )
         return wanted or other

@@ -31,5 +31,7 @@ def sides_of(ticket: Ticket) -> QuerySet[SideConversation]:
 
 def turns_of(side: SideConversation) -> QuerySet[SideMessage]:
     """The turns of one talk, oldest first."""
-    found = SideMessage.objects.filter(conversation=side).select_related("message__member", "message__contact")
+    found = SideMessage.objects.filter(conversation=side).select_related(
+        "message__member", "message__contact"
+    )
     return found.order_by("message__at", "message_id")
