@@ -59,7 +59,9 @@ def hands(desk: Desk, chromium: Browser) -> Iterator[Hands]:
     )
     page = context.new_page()
     page.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
     yield Hands(page)
+    expect.set_options(timeout=5_000)
     context.close()
 
 
@@ -150,10 +152,12 @@ def _reply_with_a_macro(hands: Hands) -> None:
     expect(hands.page.locator("#macro-shown")).to_contain_text("We are checking this now.")
     hands.press("Enter")
     expect(hands.page.locator("#thread")).to_contain_text("We are checking this now.")
+    expect(hands.page.locator("#dialog")).to_be_hidden()
 
 
 def _name_a_colleague_in_a_note(desk: Desk, hands: Hands, ticket: Ticket) -> None:
     hands.press("n")
+    expect(hands.page.locator("#panel-note textarea")).to_be_focused()
     hands.type("@李娜")
     hands.page.wait_for_selector("#names-note [role=option]")
     hands.press("Enter")
