@@ -23,7 +23,11 @@ OWN_PLACES = {
     "imports": {"readers", "records.py", "wire"},  # files and APIs of other desks: neither ORM nor engine
     # parsing and composing are pure, the wire is network alone; vault, keep and addresses serve all of it
     "mail": {"reading", "writing", "wire", "vault.py", "keep.py", "addresses.py"},
-    "webhooks": {"kinds.py", "payload.py", "wire"},  # what can be listened to, what is said, what goes over the wire
+    "webhooks": {
+        "kinds.py",
+        "payload.py",
+        "wire",
+    },  # what can be listened to, what is said, what goes over the wire
     "people": {"backends.py"},  # how Django finds who is signed in
     "planning": {"replay", "whatif", "bridge"},  # read recorded logs from files: neither ORM nor engine
 }
