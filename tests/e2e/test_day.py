@@ -153,6 +153,7 @@ def _reply_with_a_macro(hands: Hands) -> None:
     hands.press("Enter")
     expect(hands.page.locator("#thread")).to_contain_text("We are checking this now.")
     expect(hands.page.locator("#dialog")).to_be_hidden()
+    hands.page.wait_for_timeout(2000)  # until the composer of the answered ticket stands
 
 
 def _name_a_colleague_in_a_note(desk: Desk, hands: Hands, ticket: Ticket) -> None:
