@@ -3,8 +3,13 @@ import { Controller } from "../../vendor/stimulus/stimulus.js"
 
 export default class extends Controller {
   connect() {
-    this.element.addEventListener("htmx:after:settle", () => this.open())
+    this.element.addEventListener("htmx:after:settle", ({ target }) => this.settled(target))
     this.element.addEventListener("pointerdown", (event) => { if (event.target === this.element) this.element.close() })
+  }
+
+  // What comes late into a part of a closed dialog, such as a list that was still being sought, does not open it again.
+  settled(target) {
+    if (this.element.open || target === this.element) this.open()
   }
 
   open() {
