@@ -21,7 +21,13 @@ export default class extends Controller {
     place.setAttribute("role", "status")
     dialog.append(place)
     place.append(this.element)
-    dialog.addEventListener("close", () => place.remove(), { once: true })
+    dialog.addEventListener("close", () => this.outside(place), { once: true })
+  }
+
+  // The dialog has closed: what it was told stays to be read, and its undo within reach.
+  outside(place) {
+    document.getElementById("toasts")?.append(...place.children)
+    place.remove()
   }
 
   wait(time) { clearTimeout(this.timer); this.timer = setTimeout(() => this.element.remove(), time) }
