@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from fengong.desk.actions.drafts import keep_draft
+from fengong.desk.actions.messages import reply
 from fengong.desk.models import Draft
 from fengong.desk.queries import tickets
 from fengong.desk.reading.drafts import drafted, drafts_of, drafts_on, with_draft
@@ -67,3 +70,12 @@ def test_typing_writes_nothing_on_the_spine(world: World) -> None:
     before = last_seq()
     keep(world, ticket, "x")
     assert last_seq() == before
+
+
+def test_a_draft_that_arrives_after_its_words_were_sent_comes_too_late(world: World) -> None:
+    ticket = world.ticket()
+    reply(actor=world.li_na, ticket=ticket, member=world.li_na, body="您好，正在核对。", at=world.now)
+    soon = world.now + timedelta(seconds=1)
+    assert keep(world, ticket, "您好，正在", at=soon) is None
+    assert keep(world, ticket, "另外，", at=soon) is not None
+    assert keep(world, ticket, "您好，正在", member=world.zhou_min, at=soon) is not None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from fengong.desk.models import Draft, Ticket
+from fengong.desk.models import Draft, Message, Ticket
 from fengong.desk.policies import require_author, require_reading
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Invalid
@@ -17,6 +17,7 @@ from fengong.people.models import Member
 
 KINDS = re.compile(r"reply|note|escalate|side|side-\d{1,18}")
 LONGEST = 20_000
+JUST_NOW = timedelta(seconds=30)
 FIELDS = ("tried", "found", "wanted", "then", "subject", "participants")
 
 
@@ -37,7 +38,7 @@ def keep_draft(
     if not KINDS.fullmatch(kind):
         raise Invalid(_("There is no such kind of draft."), field="kind")
     given = {name: str(value)[:LONGEST] for name, value in (fields or {}).items() if name in FIELDS and value}
-    if not body.strip() and not any(value.strip() for value in given.values()):
+    if _is_sent(ticket, member, body, at) or not (body.strip() or any(v.strip() for v in given.values())):
         drop_draft(actor=actor, ticket=ticket, member=member, kind=kind, at=at)
         return None
     kept = {"body": body[:LONGEST], "fields": given, "notice": notice, "updated_at": at}
@@ -46,6 +47,15 @@ def keep_draft(
             member=member, ticket=ticket, kind=kind, defaults=kept
         )
     return draft
+
+
+def _is_sent(ticket: Ticket, member: Member, body: str, at: datetime) -> bool:
+    """Whether the member has just sent these very words: a draft that was still on its way then comes too late."""
+    if not body.strip():
+        return False
+    mine = Message.objects.filter(ticket=ticket, member=member, at__gt=at - JUST_NOW).order_by("-at", "-id")
+    last = mine.values_list("body", flat=True).first()
+    return last is not None and last.strip().startswith(body.strip())
 
 
 def drop_draft(*, actor: Actor, ticket: Ticket, member: Member, kind: str, at: datetime) -> None:
