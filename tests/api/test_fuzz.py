@@ -73,7 +73,7 @@ def everybody(world: World) -> list[Program]:
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_no_input_makes_it_fail(operation: Any, everybody: list[Program]):
     @settings(
-        max_examples=40,
+        max_examples=20,
         deadline=None,
         database=None,
         derandomize=True,
