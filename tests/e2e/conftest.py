@@ -8,9 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from django.conf import global_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from pytest_django import Settings
 
 from fengong.kernel.clock import now
 from fengong.people.models import Member
@@ -40,13 +39,19 @@ class Desk:
     server: Server
 
 
+@pytest.fixture(scope="session")
+def encoded() -> str:
+    """The cast's password as the server knows it; to work it out once for each member would take seconds a test."""
+    return PBKDF2PasswordHasher().encode(PASSWORD, "salt")
+
+
 @pytest.fixture
 def desk(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoded: str
 ) -> Iterator[Desk]:
     """`fengong serve` on the test's database, with its worker; all of today's times are real."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread
-    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # the server knows no quick ones
+    monkeypatch.setattr("django.contrib.auth.base_user.make_password", lambda password: encoded)
     monkeypatch.setattr("tests.world.NOW", now())
     world = build_world()
     world.now = now()
