@@ -6,6 +6,7 @@ import json
 
 import httpx
 import pytest
+from django.utils.translation import override
 
 from fengong.desk.models import Ticket
 from fengong.integrations.imports.wire import freshdesk
@@ -34,7 +35,7 @@ def test_all_pages_of_zendesk_come_in_and_every_wait_is_kept(world: World, bring
 
 def test_a_wrong_key_is_said(world: World):
     fake = fakes.Fake(fakes.zendesk([], [], KEY))
-    with pytest.raises(Unreachable, match="key"):
+    with override("en"), pytest.raises(Unreachable, match="key"):
         as_lines(objects("zendesk", fake.desk(Authorization="Basic wrong")))
 
 
