@@ -19,6 +19,7 @@ from fengong.integrations.webhooks.wire.signing import secret_of
 from fengong.kernel.errors import Conflict
 from fengong.kernel.following import Follower
 from fengong.kernel.models import Bookmark, Event
+from tests.serving import wait_for
 
 
 def _states() -> list[str]:
@@ -137,6 +138,7 @@ def test_a_worker_killed_while_sending_leaves_the_message_to_the_next_one(world,
     planning.plan(at=world.now)
     dead = Sender()
     dead.look(at=world.now)  # claims and sends; it dies before it hears the answer
+    wait_for(lambda: len(receiver.requests) == 1)
     worker.work(minutes=0.5)
     (delivery,) = Delivery.objects.all()
     assert delivery.state == "waiting"
