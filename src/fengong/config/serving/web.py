@@ -1,4 +1,8 @@
-"""A web process: HTTP and live streams by uvicorn on the supervisor's socket."""
+"""A web process: HTTP and live streams by uvicorn on the supervisor's socket.
+
+Uvicorn takes the event loop of uvloop, which is written in C, where that is installed; Windows, which uvloop does not
+know, keeps asyncio's own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from types import FrameType
 import uvicorn
 
 from fengong.config import asgi
+from fengong.config.serving.heads import Http
 
 FINISH_WITHIN = 5  # seconds for requests under way when told to stop
 
@@ -22,8 +27,16 @@ class Server(uvicorn.Server):
 
 def main(descriptor: str) -> int:
     """Serve on an inherited listening socket until told to stop."""
-    config = uvicorn.Config(
+    Server(settled()).run(sockets=[socket.socket(fileno=int(descriptor))])
+    return 0
+
+
+def settled() -> uvicorn.Config:
+    """How uvicorn serves us."""
+    return uvicorn.Config(
         asgi.application,
+        loop="auto",
+        http=Http,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -31,5 +44,3 @@ def main(descriptor: str) -> int:
         timeout_graceful_shutdown=FINISH_WITHIN,
         timeout_keep_alive=30,
     )
-    Server(config).run(sockets=[socket.socket(fileno=int(descriptor))])
-    return 0
