@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from fengong.desk.actions.messages import receive_message
 from fengong.desk.actions.tickets import grade_ticket, resolve_ticket
 from fengong.desk.models import Ticket
 from fengong.dispatch.actions.triage import learn_grading, triage_waiting
@@ -80,6 +84,39 @@ def test_a_grade_by_a_person_meanwhile_is_kept(world: World) -> None:
     assert triage_waiting(actor=MATCHER, at=world.now) == 0
     ticket.refresh_from_db()
     assert ticket.topic == world.topics["invoices"]
+
+
+def test_many_tickets_are_graded_in_as_many_statements_as_two(world: World) -> None:
+    counts = []
+    for many in (2, 30):
+        tickets = [world.ticket(f"接口报错 {number}", topic=None) for number in range(many)]
+        with CaptureQueriesContext(connection) as asked:
+            assert triage_waiting(actor=MATCHER, at=world.now) == many
+        counts.append(len(asked))
+        graded = Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets])
+        assert set(graded.values_list("topic", flat=True)) == {world.topics["api"].pk}
+        assert Event.objects.filter(verb="ticket.graded").count() == sum((2, 30)[: len(counts)])
+    assert counts[1] == counts[0]
+
+
+def test_what_changes_between_reading_and_grading_waits_for_the_next_round(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calm, stirred = world.ticket("接口报错", topic=None), world.ticket("忘记密码", topic=None)
+    read = bridge.read
+
+    def read_then_change(*given: Any, **named: Any) -> object:
+        grades = read(*given, **named)
+        receive_message(actor=world.customer, ticket=stirred, contact=world.customer, body="急", at=world.now)
+        return grades
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bridge, "read", read_then_change)
+        assert triage_waiting(actor=MATCHER, at=world.now) == 1
+    calm.refresh_from_db()
+    stirred.refresh_from_db()
+    assert (calm.topic, stirred.topic) == (world.topics["api"], None)
+    assert triage_waiting(actor=MATCHER, at=world.now) == 1
 
 
 def _teach(world: World) -> None:

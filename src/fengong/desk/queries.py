@@ -90,7 +90,7 @@ def waiting() -> QuerySet[Ticket]:
 def ungraded() -> QuerySet[Ticket]:
     """Waiting tickets that nobody has graded yet, with their first message at hand."""
     found = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=True)
-    return found.select_related("customer").prefetch_related("messages").order_by("waiting_since", "id")
+    return found.prefetch_related("messages").order_by("waiting_since", "id")
 
 
 def graded_examples(limit: int) -> QuerySet[Ticket]:

@@ -72,6 +72,22 @@ def test_ranked_topics_are_chances(grader):
     assert sum(chances) == pytest.approx(1.0)
 
 
+def test_many_texts_are_read_as_each_by_itself(grader):
+    texts = [*(each.text for each in letters(30, seed=5)), "ДЖЩ ѪѰѲ", ""]
+    promised = [1 + number % 4 for number in range(len(texts))]
+    together = grader.grade_all(texts, promised=promised)
+    for text, base, found in zip(texts, promised, together, strict=True):
+        alone = grader.grade(text, promised=base)
+        assert (found.topic, found.difficulty, found.priority, found.signals) == (
+            alone.topic,
+            alone.difficulty,
+            alone.priority,
+            alone.signals,
+        )
+        assert found.confidence == pytest.approx(alone.confidence)
+    assert grader.grade_all([], promised=[]) == []
+
+
 @pytest.mark.parametrize("text", ["", "   ", "ДЖЩ ѪѰѲ"])
 def test_a_text_without_a_known_sign_has_no_topic(grader, text):
     grade = grader.grade(text)

@@ -14,10 +14,10 @@ from fengong.desk.actions import clocks, ownership
 from fengong.desk.actions.closing import check_complete, checked_reason
 from fengong.desk.actions.drafting import Matter, checked_priority, draft, set_grade
 from fengong.desk.actions.fields import filled
+from fengong.desk.actions.grading import graded
 from fengong.desk.actions.indexing import index_ticket
 from fengong.desk.actions.locking import changed, locked
 from fengong.desk.events import (
-    TicketGraded,
     TicketOpened,
     TicketPended,
     TicketReopened,
@@ -100,15 +100,7 @@ def grade_ticket(
         set_grade(row, topic, difficulty)
         row.priority = checked_priority(priority or row.priority)
         changed(row, "topic", "difficulty", "priority", "effort", "tier", at=at)
-        fact = TicketGraded(
-            ticket=row.pk,
-            topic=topic.pk,
-            difficulty=row.difficulty,
-            priority=row.priority,
-            effort=row.effort,
-            confidence=confidence,
-        )
-        record(fact, actor=actor, at=at)
+        record(graded(row, confidence), actor=actor, at=at)
     return row
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fengong.desk import queries as desk
+from fengong.desk.actions.grading import Grading, grade_tickets
 from fengong.desk.actions.tickets import grade_ticket
 from fengong.desk.models import Ticket
 from fengong.dispatch.grading import bridge as grading
@@ -13,46 +15,47 @@ from fengong.kernel.errors import Conflict
 from fengong.people import queries as people
 from fengong.people.models import Topic
 
-AT_ONCE = 100
+LOOK_AT, AT_ONCE = 400, 100
+"""Tickets a round grades; of them, how many in one transaction."""
 LEARN_FROM = 5000
 """Resolved tickets grading is learned from, the newest ones."""
 
 
 def triage_waiting(*, actor: Actor, at: datetime) -> int:
-    """Grade the tickets nobody has graded yet, oldest first; returns how many."""
-    tickets = list(desk.ungraded()[:AT_ONCE])
-    if not tickets:
-        return 0
-    topics = {topic.pk: topic for topic in people.topics()}
+    """Grade the tickets nobody has graded yet, oldest first; returns how many.
+
+    Left to the next round is what somebody else has graded, taken or changed meanwhile.
+    """
+    tickets = list(desk.ungraded()[:LOOK_AT])
+    topics = list(people.topics()) if tickets else []
     if not topics:
         return 0
-    graded = 0
-    for ticket in tickets:
-        try:
-            triage_ticket(actor=actor, ticket=ticket, topics=topics, at=at)
-            graded += 1
-        except Conflict:
-            continue  # somebody graded or took it meanwhile
-    return graded
+    gradings = gradings_of(tickets, topics)
+    parts = (gradings[start : start + AT_ONCE] for start in range(0, len(gradings), AT_ONCE))
+    return sum(len(grade_tickets(actor=actor, gradings=part, at=at)) for part in parts)
 
 
-def triage_ticket(*, actor: Actor, ticket: Ticket, topics: dict[int, Topic], at: datetime) -> Ticket:
-    """Grade one ticket as it stood when it was read, by its subject and first message.
+def gradings_of(tickets: Sequence[Ticket], topics: Sequence[Topic]) -> list[Grading]:
+    """What triage reads in tickets as they stand, by their subjects and first messages.
 
     A priority that stands is never lowered. What points to no topic at all goes to the one most members know, so that
-    it reaches somebody who can tell. Conflict when somebody else has graded or changed the ticket since.
+    it reaches somebody who can tell.
     """
-    grade = grading.read(ticket, topics=list(topics.values()))
-    return grade_ticket(
-        actor=actor,
-        ticket=ticket,
-        topic=topics.get(grade.topic or 0) or _broadest(topics),
-        difficulty=grade.difficulty,
-        priority=max(ticket.priority, grade.priority),
-        confidence=round(grade.confidence, 3),
-        at=at,
-        seen=ticket.version,
-    )
+    known = {topic.pk: topic for topic in topics}
+    grades = grading.read(tickets, topics=topics)
+    told = [known.get(grade.topic or 0) for grade in grades]
+    broadest = topics[0] if all(told) else _broadest(topics)
+    return [
+        Grading(
+            ticket=ticket.pk,
+            seen=ticket.version,
+            topic=topic or broadest,
+            difficulty=grade.difficulty,
+            priority=max(ticket.priority, grade.priority),
+            confidence=round(grade.confidence, 3),
+        )
+        for ticket, topic, grade in zip(tickets, told, grades, strict=True)
+    ]
 
 
 def ensure_graded(*, ticket: Ticket, at: datetime, seen: int | None = None) -> int | None:
@@ -60,15 +63,25 @@ def ensure_graded(*, ticket: Ticket, at: datetime, seen: int | None = None) -> i
 
     Returns the version to expect from then on for a caller who has seen version `seen`.
     """
-    fresh = desk.ungraded().filter(pk=ticket.pk).first()
-    topics = {topic.pk: topic for topic in people.topics()} if fresh else {}
-    if fresh is None or not topics:
+    fresh = list(desk.ungraded().filter(pk=ticket.pk))
+    topics = list(people.topics()) if fresh else []
+    if not topics:
         return seen
+    [found] = gradings_of(fresh, topics)
     try:
-        graded = triage_ticket(actor=MATCHER, ticket=fresh, topics=topics, at=at)
+        graded = grade_ticket(
+            actor=MATCHER,
+            ticket=ticket,
+            topic=found.topic,
+            difficulty=found.difficulty,
+            priority=found.priority,
+            confidence=found.confidence,
+            at=at,
+            seen=found.seen,
+        )
     except Conflict:
         return seen  # somebody was faster
-    return graded.version if seen == fresh.version else seen
+    return graded.version if seen == found.seen else seen
 
 
 def learn_grading(*, at: datetime) -> int:
@@ -76,5 +89,6 @@ def learn_grading(*, at: datetime) -> int:
     return grading.learn(desk.graded_examples(LEARN_FROM))
 
 
-def _broadest(topics: dict[int, Topic]) -> Topic:
-    return topics[people.most_known_topic(topics) or min(topics)]
+def _broadest(topics: Sequence[Topic]) -> Topic:
+    known = {topic.pk: topic for topic in topics}
+    return known[people.most_known_topic(known) or min(known)]

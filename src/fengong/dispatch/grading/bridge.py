@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 
 from fengong.desk.models import Ticket
@@ -27,15 +28,20 @@ class _Learned:
 _LEARNED = _Learned()
 
 
-def read(ticket: Ticket, *, topics: Sequence[Topic]) -> Grade:
-    """The grade of a ticket by its subject and first message; what was learned counts only for topics that stand."""
-    first = min(ticket.messages.all(), key=lambda message: message.pk, default=None)
-    text = _text(ticket.subject, first.body if first else "")
-    known = {topic.pk for topic in topics}
-    if _LEARNED.grader is not None and known >= _LEARNED.topics:
-        return _LEARNED.grader.grade(text, promised=ticket.priority)
-    keywords = {topic.pk: [*topic.keywords, topic.name_zh, topic.name_en] for topic in topics}
-    return keyword_grader(keywords).grade(text, promised=ticket.priority)
+def read(tickets: Sequence[Ticket], *, topics: Sequence[Topic]) -> list[Grade]:
+    """Grades of tickets by their subjects and first messages; what was learned counts only for topics that stand."""
+    texts, promised = [_text(ticket) for ticket in tickets], [ticket.priority for ticket in tickets]
+    grader = _LEARNED.grader
+    if grader is None or not _LEARNED.topics <= {topic.pk for topic in topics}:
+        grader = _by_keywords(
+            tuple((topic.pk, (*topic.keywords, topic.name_zh, topic.name_en)) for topic in topics)
+        )
+    return grader.grade_all(texts, promised=promised)
+
+
+@lru_cache(maxsize=1)
+def _by_keywords(keywords: tuple[tuple[int, tuple[str, ...]], ...]) -> Grader:
+    return keyword_grader(dict(keywords))
 
 
 def learn(tickets: Iterable[Ticket]) -> int:
@@ -55,10 +61,9 @@ def forget() -> None:
 
 
 def _example(ticket: Ticket) -> Example:
+    return Example(text=_text(ticket), topic=ticket.topic_id or 0, difficulty=ticket.difficulty)
+
+
+def _text(ticket: Ticket) -> str:
     first = min(ticket.messages.all(), key=lambda message: message.pk, default=None)
-    text = _text(ticket.subject, first.body if first else "")
-    return Example(text=text, topic=ticket.topic_id or 0, difficulty=ticket.difficulty)
-
-
-def _text(subject: str, body: str) -> str:
-    return f"{subject}\n{body}"
+    return f"{ticket.subject}\n{first.body if first else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +34,8 @@ class Example:
 
 
 class Grader(Protocol):
-    """Reads one text. `promised` is the priority that the customer's service level starts from, 1..4."""
+    """Reads texts, one or many."""
 
     def grade(self, text: str, *, promised: int = 2) -> Grade: ...
+
+    def grade_all(self, texts: Sequence[str], *, promised: Sequence[int]) -> list[Grade]: ...

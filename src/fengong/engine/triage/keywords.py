@@ -53,6 +53,10 @@ class KeywordGrader:
             signals=signals,
         )
 
+    def grade_all(self, texts: Sequence[str], *, promised: Sequence[int]) -> list[Grade]:
+        """Reads many texts, each by itself."""
+        return [self.grade(text, promised=one) for text, one in zip(texts, promised, strict=True)]
+
 
 def keyword_grader(topics: Mapping[int, Sequence[str]]) -> KeywordGrader:
     """A grader from topic -> keywords in any language; Latin keywords match whole words, with endings."""

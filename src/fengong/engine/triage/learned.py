@@ -44,17 +44,38 @@ class LearnedGrader:
 
     def grade(self, text: str, *, promised: int = 2) -> Grade:
         """Reads one text; see `grade.Grader`."""
-        row = self.features.of([text])
-        ranked = self.topics.ranked(row)[:KEPT] if row.nnz else ()
-        priority, signals = priority_of(text, promised=promised)
-        return Grade(
-            topic=ranked[0][0] if ranked else None,
-            difficulty=self.difficulties.ranked(row)[0][0],
-            priority=priority,
-            confidence=ranked[0][1] if ranked else 0.0,
-            ranked=ranked,
-            signals=signals,
+        return self.grade_all([text], promised=[promised])[0]
+
+    def grade_all(self, texts: Sequence[str], *, promised: Sequence[int]) -> list[Grade]:
+        """Reads many texts in little more time than one."""
+        if not texts:
+            return []
+        table = self.features.of(texts)
+        says_something = np.diff(table.indptr) > 0
+        read = zip(
+            texts,
+            promised,
+            self.topics.ranked(table),
+            self.difficulties.ranked(table),
+            says_something,
+            strict=True,
         )
+        return [
+            _grade(text, base, topics[:KEPT] if tells else (), difficulties[0][0])
+            for text, base, topics, difficulties, tells in read
+        ]
+
+
+def _grade(text: str, promised: int, ranked: tuple[tuple[int, float], ...], difficulty: int) -> Grade:
+    priority, signals = priority_of(text, promised=promised)
+    return Grade(
+        topic=ranked[0][0] if ranked else None,
+        difficulty=difficulty,
+        priority=priority,
+        confidence=ranked[0][1] if ranked else 0.0,
+        ranked=ranked,
+        signals=signals,
+    )
 
 
 def train(examples: Sequence[Example]) -> LearnedGrader:
@@ -142,10 +163,15 @@ class _Linear:
     def logits(self, table: csr_matrix) -> Floats:
         return np.asarray(table @ self.weights.T + self.bias)
 
-    def ranked(self, row: csr_matrix) -> tuple[tuple[int, float], ...]:
-        """Each label with its chance, best first."""
-        chances = softmax(self.logits(row)[0] / self.temperature)
-        return tuple((int(self.labels[i]), float(chances[i])) for i in np.argsort(-chances, kind="stable"))
+    def ranked(self, table: csr_matrix) -> list[tuple[tuple[int, float], ...]]:
+        """Of each row the labels with their chances, best first."""
+        chances = softmax(self.logits(table) / self.temperature, axis=1)
+        order = np.argsort(-chances, axis=1, kind="stable")
+        best = np.take_along_axis(chances, order, axis=1).tolist()
+        return [
+            tuple(zip(labels, row, strict=True))
+            for labels, row in zip(self.labels[order].tolist(), best, strict=True)
+        ]
 
 
 def _vectorizer(analyzer: str, lengths: tuple[int, int], texts: list[str]) -> TfidfVectorizer | None:
