@@ -12,10 +12,11 @@ import os
 from importlib import import_module
 from wsgiref.headers import Headers
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
 
+from fengong.config.handler import Handler
 from fengong.config.pages import Pages, Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fengong.config.settings")
@@ -25,9 +26,12 @@ def _no_sniffing(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
 
 
-pages = Pages(get_asgi_application(), threads=settings.WEB_THREADS)
-# By name, for what it imports needs the apps that are loaded just above.
+django.setup(set_prefix=False)
+pages = Pages(Handler(), threads=settings.WEB_THREADS)
+# By name, for what they import needs the apps that are loaded just above. The addresses are all known before the first
+# request, which would wait for them otherwise.
 live = import_module("fengong.live.stream").Live()
+import_module(settings.ROOT_URLCONF)
 files = ServeStaticASGI(
     pages,
     autorefresh=settings.DEBUG,
