@@ -63,7 +63,11 @@ def test_who_fills_in_what_no_person_sees_writes_into_the_air(world: World):
     assert not Contact.objects.filter(email="ana@firm.example").exists()
 
 
-@pytest.mark.parametrize("stamp", ["", "made-up", 0.5, 25 * 3600, signing.dumps(1.0)])
+@pytest.mark.parametrize(
+    "stamp",
+    ["", "made-up", 0.5, 25 * 3600, signing.dumps(1.0)],
+    ids=["none", "made-up", "at once", "old", "salt"],
+)
 def test_a_form_filled_in_at_once_or_from_yesterday_is_shown_again_with_its_text(world: World, stamp: Any):
     answer = _send(stamp=stamp if isinstance(stamp, str) else _stamp(stamp))
     assert answer.status_code == 422

@@ -66,7 +66,7 @@ TICKET = Place(
 )
 
 
-def keys_of(member: Any, rooms: list[Any]) -> list[Place]:
+def keys_of(member: Any, rooms: tuple[Any, ...]) -> tuple[Place, ...]:
     """The sheet of keys for one member: what they may do, and the rooms they may enter."""
     there = Place(_("Go to"), tuple(Key(room.label, ("g", room.key)) for room in rooms))
     allowed = [
@@ -75,4 +75,4 @@ def keys_of(member: Any, rooms: list[Any]) -> list[Place]:
         )
         for place in (EVERYWHERE, there, LIST, TICKET)
     ]
-    return [place for place in allowed if place.keys]
+    return tuple(place for place in allowed if place.keys)

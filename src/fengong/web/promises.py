@@ -29,7 +29,8 @@ class Promise:
     kind: str
     due: datetime
     state: str
-    now: datetime
+    time: str
+    """How long until then, or by how much it has passed, in words."""
 
     @property
     def label(self) -> str:
@@ -46,10 +47,10 @@ class Promise:
     @property
     def sentence(self) -> str:
         """Promise, state and time as one sentence, for those who do not see the shape."""
-        time = words.until(self.due, self.now)
-        if self.state == "late":
-            return _("%(promise)s overdue: %(time)s") % {"promise": self.label, "time": time}
-        return _("%(promise)s due in %(time)s") % {"promise": self.label, "time": time}
+        told = {"promise": self.label, "time": self.time}
+        return (
+            _("%(promise)s overdue: %(time)s") if self.state == "late" else _("%(promise)s due in %(time)s")
+        ) % told
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def next_promise(ticket: Any, now: datetime) -> Promise | None:
     if not running:
         return None
     due, target = min(running)
-    return Promise(kind=target, due=due, state=_state(due, now), now=now)
+    return Promise(kind=target, due=due, state=_state(due, now), time=words.until(due, now))
 
 
 def clocks(ticket: Any, now: datetime) -> list[Clock]:

@@ -48,6 +48,27 @@ LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
 HEARD = (("tickets", "ticket.read"), ("viewers", "ticket.read"), ("board", "board.read"))
 
 
+@dataclass(frozen=True)
+class Meter:
+    """A member's presence, the end of their running shift, and how full they are."""
+
+    member: int
+    presence: str
+    until: datetime | None
+    has_load: bool
+    effort: float
+    capacity: float
+
+    @property
+    def presence_label(self) -> Any:
+        return dict(PRESENCES)[self.presence]
+
+    @property
+    def state(self) -> str:
+        """Calm below nine tenths of capacity."""
+        return "soon" if self.has_load and self.effort >= 0.9 * self.capacity else ""
+
+
 class Shell:
     """The frame's facts about the member who looks at it."""
 
@@ -67,8 +88,8 @@ class Shell:
         return people.member_of(self.request.user)
 
     @property
-    def rooms(self) -> list[Room]:
-        return [room for room in ROOMS if self.member and self.member.may(room.permission)]
+    def rooms(self) -> tuple[Room, ...]:
+        return tuple(room for room in ROOMS if self.member and self.member.may(room.permission))
 
     @property
     def sections(self) -> list[Section]:
@@ -76,9 +97,9 @@ class Shell:
         return sections_for(self.member) if self.member else []
 
     @property
-    def keys(self) -> list[Place]:
+    def keys(self) -> tuple[Place, ...]:
         """The sheet of keys."""
-        return keys_of(self.member, self.rooms) if self.member else []
+        return keys_of(self.member, self.rooms) if self.member else ()
 
     @property
     def here(self) -> str:
@@ -91,26 +112,21 @@ class Shell:
         return account.theme if account.is_authenticated else "system"
 
     @cached_property
+    def meter(self) -> Meter:
+        """How the member stands."""
+        load, shift = desk.load_of(self.member), rota.next_shift(self.member, self.now)
+        return Meter(
+            member=self.member.pk,
+            presence=rota.presence_of(self.member),
+            until=shift.ends_at if shift and shift.starts_at <= self.now else None,
+            has_load=load is not None,
+            effort=load.effort if load else 0,
+            capacity=load.capacity if load else 0,
+        )
+
+    @property
     def presence(self) -> str:
-        return rota.presence_of(self.member)
-
-    @property
-    def presence_label(self) -> Any:
-        return dict(PRESENCES)[self.presence]
-
-    @cached_property
-    def load(self) -> Any:
-        return desk.load_of(self.member)
-
-    @cached_property
-    def shift(self) -> Any:
-        found = rota.next_shift(self.member, self.now)
-        return found if found and found.starts_at <= self.now else None
-
-    @property
-    def load_state(self) -> str:
-        """Calm below nine tenths of capacity."""
-        return "soon" if self.load and self.load.effort >= 0.9 * self.load.capacity else ""
+        return self.meter.presence
 
     @property
     def stream(self) -> str:

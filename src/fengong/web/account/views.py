@@ -15,6 +15,7 @@ from fengong.rota.actions.presence import set_presence
 from fengong.web.account.forms import PreferencesForm, SignInForm
 from fengong.web.member import MemberRequest, for_members
 from fengong.web.middleware import LANGUAGE_COOKIE
+from fengong.web.shell import Shell
 
 YEAR = 365 * 24 * 3600
 
@@ -69,7 +70,7 @@ def presence(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         status = request.POST.get("status", "")
         set_presence(actor=request.member, member=request.member, status=status, at=now())
-    return render(request, "parts/meter.html")
+    return render(request, "parts/meter.html", {"meter": Shell(request).meter})
 
 
 def _next(request: HttpRequest) -> str:

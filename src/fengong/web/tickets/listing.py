@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -10,17 +11,28 @@ from django.http import QueryDict
 
 from fengong.desk import queries as desk
 from fengong.desk.reading import lists
-from fengong.desk.reading.drafts import with_draft
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Invalid
 from fengong.people import queries as people
 from fengong.web.tickets.deeds import DEEDS
 from fengong.web.tickets.forms import ListForm
-from fengong.web.tickets.rowing import dressed
+from fengong.web.tickets.rowing import Reader, Row, rows_of
 from fengong.web.tickets.tabs import Tab, tabs_for, view_named
 
 PAGE, MOST = 40, 400
 NOTHING = lists.Page([], "")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The fields by which a list is narrowed, and what may be chosen there."""
+
+    view: str
+    q: str
+    error: str
+    topic: int | None
+    difficulty: int | None
+    topics: tuple[tuple[int, str], ...]
 
 
 class Listing:
@@ -76,15 +88,20 @@ class Listing:
             found = lists.listed(self._wanted, after=self.asked.get("after", ""), limit=limit)
         except Invalid as refusal:
             return NOTHING, refusal.message
-        return dressed(found, self.member), ""
+        return found, ""
 
     @cached_property
-    def drafts(self) -> set[int]:
-        """Tickets on which the reader has begun to write."""
-        return with_draft(self.member, [row.pk for row in self.page.rows])
+    def rows(self) -> tuple[Row, ...]:
+        return rows_of(self.page.rows, Reader(self.member, self.query, self.ticket))
 
     @cached_property
-    def tabs(self) -> list[Tab]:
+    def tabs(self) -> tuple[Tab, ...]:
+        """The tabs, with the number of tickets in those that are on the page."""
+        return tabs_for(self.member, self._kept, counted=self.view)
+
+    @property
+    def counted_tabs(self) -> tuple[Tab, ...]:
+        """The tabs with all their numbers."""
         return tabs_for(self.member, self._kept)
 
     @property
@@ -96,11 +113,19 @@ class Listing:
     def may_share(self) -> bool:
         return bool(self.member.may("desk.curate"))
 
-    @property
-    def topics(self) -> Any:
-        return people.topics()
+    @cached_property
+    def filters(self) -> Filters:
+        """What stands in the fields above the rows."""
+        return Filters(
+            view=self.view,
+            q=self.asked.get("q", ""),
+            error=self.error,
+            topic=self.asked.get("topic"),
+            difficulty=self.asked.get("difficulty"),
+            topics=tuple((topic.pk, topic.label) for topic in people.topics()),
+        )
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The address of this list, without the open ticket and the place in it."""
         return urlencode({"view": self.view, **self._kept})

@@ -1,42 +1,93 @@
-"""What a row of the list shows beside the ticket itself: tags, who has it open, one's own words not sent yet."""
+"""A row of the list: everything it shows, by value."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fengong.desk.reading import drafts, lists, tags, viewers
+from fengong.desk.reading import drafts, tags, viewers
 from fengong.kernel.clock import now
+from fengong.web.promises import Promise, next_promise
 
 TAGS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ticket as one reader's list shows it; `query` is the address of that list."""
+
+    pk: int
+    query: str
+    is_current: bool
+    is_new: bool
+    subject: str
+    difficulty: int
+    tier: int
+    customer: str
+    topic: str
+    status: str
+    status_label: str
+    owner: str
+    is_mine: bool
+    is_snoozed: bool
+    has_draft: bool
+    viewers: tuple[str, ...]
+    tags: tuple[str, ...]
+    promise: Promise | None
+
+
 @dataclass(frozen=True)
-class Pill:
-    """A tag as it is shown."""
+class Reader:
+    """Whose list it is, where it stands and which ticket is open beside it."""
 
-    label: str
-    colour: str = ""
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Somebody who has the ticket open."""
-
-    name: str
+    member: Any
+    query: str
+    ticket: int | None
 
 
-def dressed(page: lists.Page, member: Any) -> lists.Page:
-    """The page with its rows dressed, in one statement for each thing."""
-    ids = [row.pk for row in page.rows]
-    named = tags.of_tickets(ids) if ids else {}
-    watching = viewers.viewers_of(ids, but=member, at=now()) if ids else {}
-    rows: list[Any] = page.rows
-    if rows and not hasattr(rows[0], "has_draft"):
-        begun = drafts.with_draft(member, ids)
-        for row in rows:
-            row.has_draft = row.pk in begun
-    for row in rows:
-        row.shown_tags = [Pill(name) for name in named.get(row.pk, ())[:TAGS]]
-        row.viewers = [Viewer(seen.member.display_name) for seen in watching.get(row.pk, ())]
-    return page
+def rows_of(tickets: list[Any], reader: Reader) -> tuple[Row, ...]:
+    """Rows for these tickets; what stands beside them is read in one statement for each thing."""
+    return tuple(_rows(tickets, reader)) if tickets else ()
+
+
+def _rows(tickets: list[Any], reader: Reader) -> Iterator[Row]:
+    at, ids = now(), [ticket.pk for ticket in tickets]
+    named = tags.of_tickets(ids)
+    watching = viewers.viewers_of(ids, but=reader.member, at=at)
+    begun = {ticket.pk for ticket in tickets if getattr(ticket, "has_draft", False)}
+    if not hasattr(tickets[0], "has_draft"):
+        begun = drafts.with_draft(reader.member, ids)
+    for ticket in tickets:
+        yield Row(
+            pk=ticket.pk,
+            query=reader.query,
+            is_current=ticket.pk == reader.ticket,
+            is_new=is_unanswered(ticket),
+            subject=ticket.subject,
+            difficulty=ticket.difficulty,
+            tier=ticket.tier,
+            customer=_customer(ticket.customer),
+            topic=ticket.topic.label if ticket.topic else "",
+            status=ticket.status,
+            status_label=ticket.get_status_display(),
+            owner=ticket.owner.display_name if ticket.owner else "",
+            is_mine=ticket.owner_id == reader.member.pk,
+            is_snoozed=ticket.snoozed_until is not None,
+            has_draft=ticket.pk in begun,
+            viewers=tuple(seen.member.display_name for seen in watching.get(ticket.pk, ())),
+            tags=tuple(named.get(ticket.pk, ())[:TAGS]),
+            promise=next_promise(ticket, at),
+        )
+
+
+def is_unanswered(ticket: Any) -> bool:
+    """Whether the customer wrote last and waits for an answer."""
+    if ticket.status == "resolved" or ticket.last_customer_at is None:
+        return False
+    return ticket.last_member_at is None or ticket.last_customer_at > ticket.last_member_at
+
+
+def _customer(contact: Any) -> str:
+    organization = contact.organization
+    return (organization.name if organization else "") or contact.display_name

@@ -30,17 +30,23 @@ class Tab:
     query: str
     is_saved: bool = False
     is_shared: bool = False
+    settings: str = ""
+    """Where a saved view is changed."""
 
 
-def tabs_for(member: Any, kept: dict[str, Any]) -> list[Tab]:
-    """All tabs of a member; `kept` are the filters that stay when the tab is changed. A saved view begins anew."""
+def tabs_for(member: Any, kept: dict[str, Any], *, counted: str | None = None) -> tuple[Tab, ...]:
+    """All tabs of a member; `kept` are the filters that stay when the tab is changed. A saved view begins anew.
+
+    Of saved views only the one named `counted` is counted, or all of them where it is None.
+    """
     saved = list(views_of(member))
-    counts = counting.of_tabs(member, saved, at=now())
-    standing = [
+    wanted = [view for view in saved if counted in (None, f"v{view.pk}")]
+    counts = counting.of_tabs(member, wanted, at=now())
+    standing = tuple(
         Tab(name, label, _told(counts.get(name)), urlencode({**kept, "view": name}))
         for name, label in STANDING
-    ]
-    return standing + [
+    )
+    return standing + tuple(
         Tab(
             f"v{view.pk}",
             view.name,
@@ -48,9 +54,10 @@ def tabs_for(member: Any, kept: dict[str, Any]) -> list[Tab]:
             urlencode({"view": f"v{view.pk}"}),
             is_saved=True,
             is_shared=view.is_shared,
+            settings=f"/settings/views/{view.pk}",
         )
         for view in saved
-    ]
+    )
 
 
 def view_named(name: str, member: Any) -> Any:

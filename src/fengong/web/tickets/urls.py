@@ -27,6 +27,7 @@ from fengong.web.tickets import (
 
 urlpatterns = [
     path("tickets", views.tickets, name="tickets"),
+    path("tickets/views", views.saved_views, name="views_menu"),
     path("tickets/suggestions", seeking.proposals, name="suggestions"),
     path("tickets/<int:pk>", views.ticket, name="ticket"),
     path("tickets/<int:pk>/replies", changes.replies, name="replies"),

@@ -27,6 +27,16 @@ def tickets(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @for_members
+def saved_views(request: MemberRequest) -> HttpResponse:
+    """The menu of saved views with the number of tickets in each, once it is opened."""
+    require(request.member, "ticket.read")
+    listing = Listing(request.GET, request.member)
+    shown = {"tabs": listing.counted_tabs, "view": listing.view, "q": listing.asked.get("q", "")}
+    return render(request, "tickets/views_menu.html", shown)
+
+
+@require_safe
+@for_members
 def ticket(request: MemberRequest, pk: int) -> HttpResponse:
     """One ticket beside its list; with `part=live`, only what may have changed on a page that shows it."""
     if not is_htmx(request):
