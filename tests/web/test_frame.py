@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
 from fengong.people.models import Account
 from fengong.rota.queries import presence_of
+from fengong.web.settings.pages import SECTIONS
 from tests.world import World
 
 
@@ -91,3 +94,20 @@ def test_the_sheet_of_keys_shows_only_what_one_may_do(world: World, reader, name
     assert ("<kbd>g</kbd> <kbd>k</kbd>" in sheet) == offered
     assert ("<kbd>g</kbd> <kbd>d</kbd>" in sheet) == offered
     assert "<kbd>g</kbd> <kbd>t</kbd>" in sheet
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("/settings/promises/new", "promises"),
+        ("/settings/mail/out", "mailboxes"),
+        ("/settings/webhooks", "webhooks"),
+    ],
+)
+def test_every_page_of_settings_says_where_one_is_in_its_title_and_its_side_list(
+    world: World, reader, path: str, section: str
+):
+    page = reader(world.admin).get(path).text
+    known = next(known for known in SECTIONS if known.name == section)
+    assert re.findall(r'<a href="/settings/(\w+)" aria-current="page"', page) == [section]
+    assert f"<title>{known.label} · " in page

@@ -17,10 +17,16 @@ class Section:
     about: Any
     icon: str
     permission: str
+    also: str = ""
+    """Where more of its pages stand, if not below its own address."""
 
     @property
     def path(self) -> str:
         return f"/settings/{self.name}"
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at this address belongs here."""
+        return any(path == root or path.startswith(f"{root}/") for root in (self.path, self.also) if root)
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -53,6 +59,7 @@ SECTIONS: tuple[Section, ...] = (
         pgettext_lazy("settings", "Addresses that customers write to, and what became of each mail."),
         "mail",
         "desk.configure",
+        also="/settings/mail",
     ),
     Section(
         "macros",
@@ -151,3 +158,8 @@ SECTIONS: tuple[Section, ...] = (
 def sections_for(member: Any) -> list[Section]:
     """The pages this member may enter."""
     return [section for section in SECTIONS if member.may(section.permission)]
+
+
+def section_at(path: str) -> Section | None:
+    """Where somebody at this address is; None on the front page."""
+    return next((section for section in SECTIONS if section.holds(path)), None)

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from fengong.kernel.clock import now as clock_now
 from fengong.web import drawing, promises, words
 from fengong.web.promises import next_promise
+from fengong.web.settings.pages import Section, section_at
 
 register = template.Library()
 
@@ -125,6 +126,12 @@ def bar(value: float, full: float, label: str = "", state: str = "") -> SafeStri
     return format_html(
         '<span class="bar" data-state="{}" {}><span data-share="{}"></span></span>', state, voice, percent
     )
+
+
+@register.filter
+def section(path: str) -> Section | None:
+    """The page of settings that an address belongs to."""
+    return section_at(path)
 
 
 @register.filter
