@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from fengong.customers.models import Contact
@@ -87,16 +88,36 @@ def waiting() -> QuerySet[Ticket]:
     return tickets().filter(status=Ticket.Status.WAITING).order_by("waiting_since", "id")
 
 
-def ungraded() -> QuerySet[Ticket]:
-    """Waiting tickets that nobody has graded yet, with their first message at hand."""
+class Unread(NamedTuple):
+    """A waiting ticket that nobody has graded, and what its customer wrote."""
+
+    pk: int
+    version: int
+    priority: int
+    subject: str
+    body: str
+
+
+def ungraded(limit: int, *, ticket: int | None = None) -> list[Unread]:
+    """Waiting tickets that nobody has graded yet, longest waiting first; with `ticket` at most that one."""
     found = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=True)
-    return found.prefetch_related("messages").order_by("waiting_since", "id")
+    if ticket is not None:
+        found = found.filter(pk=ticket)
+    rows = found.order_by("waiting_since", "id").values_list("pk", "version", "priority", "subject", _FIRST)
+    return [Unread(*row) for row in rows[:limit]]
 
 
-def graded_examples(limit: int) -> QuerySet[Ticket]:
-    """The newest resolved tickets with their first messages, from which grading is learned."""
-    found = Ticket.objects.filter(status=Ticket.Status.RESOLVED, topic__isnull=False)
-    return found.prefetch_related("messages").order_by("-opened_at")[:limit]
+def graded_examples(limit: int) -> list[tuple[str, str, int, int]]:
+    """Subject, first message, topic and difficulty of the newest resolved tickets; grading is learned from them."""
+    found = Ticket.objects.filter(status=Ticket.Status.RESOLVED, topic__isnull=False).order_by("-opened_at")
+    return list(found.values_list("subject", _FIRST, "topic_id", "difficulty")[:limit])
+
+
+_FIRST = Coalesce(
+    Subquery(Message.objects.filter(ticket=OuterRef("pk")).order_by("pk").values("body")[:1]),
+    Value("", output_field=TextField()),
+)
+"""What a ticket begins with."""
 
 
 def held_by(members: Iterable[int] | None = None) -> QuerySet[Ticket]:
@@ -154,7 +175,28 @@ def oldest_waiting_seconds(at: datetime) -> float:
     return max((at - first) / timedelta(seconds=1), 0.0) if first else 0.0
 
 
-def queue(limit: int, each: int) -> list[Ticket]:
+class Queued(NamedTuple):
+    """A graded waiting ticket as the matcher sees it."""
+
+    pk: int
+    version: int
+    topic_id: int
+    difficulty: int
+    priority: int
+    tier: int
+    effort: int
+    waiting_since: datetime
+    next_due_at: datetime | None
+    resolution_due: datetime | None
+    preferred_id: int | None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> Queued:
+        """A ticket that was read whole."""
+        return cls(*(getattr(ticket, name) for name in cls._fields))
+
+
+def queue(limit: int, each: int) -> list[Queued]:
     """Graded waiting tickets as the matcher takes them: broken promises first, then the nearest, the longest wait.
 
     Of a queue longer than `limit`, the `each` most pressing of every class (topic, difficulty, tier), so that a class
@@ -162,8 +204,9 @@ def queue(limit: int, each: int) -> list[Ticket]:
     """
     pressing = (Coalesce("next_due_at", "resolution_due", "waiting_since"), "waiting_since", "id")
     graded = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False).order_by(*pressing)
-    found = list(graded[: limit + 1])
-    if len(found) <= limit:
-        return found
-    place = Window(RowNumber(), partition_by=["topic", "difficulty", "tier"], order_by=pressing)
-    return list(graded.annotate(place=place).filter(place__lte=each))
+    found = list(graded.values_list(*Queued._fields)[: limit + 1])
+    if len(found) > limit:
+        place = Window(RowNumber(), partition_by=["topic", "difficulty", "tier"], order_by=pressing)
+        first = graded.annotate(place=place).filter(place__lte=each)
+        found = list(first.values_list(*Queued._fields))
+    return [Queued(*row) for row in found]

@@ -9,7 +9,7 @@ from datetime import datetime
 from math import inf
 from typing import Any, NamedTuple
 
-from fengong.desk.models import Ticket
+from fengong.desk.queries import Queued
 from fengong.dispatch.models import Decision, Round, Wait
 from fengong.dispatch.models.round import packed
 from fengong.engine.routing.decide import decide
@@ -47,16 +47,17 @@ class Standing:
 
 @dataclass(slots=True)
 class Plan:
-    """What a round decided, as rows that are not saved yet."""
+    """What a round decided, as rows that are not saved yet; `seen` are the versions of tickets that it looked at."""
 
     round: Round
+    seen: dict[int, int]
     decisions: list[Decision] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
 
 
 def plan(
     *,
-    tickets: Sequence[Ticket],
+    tickets: Sequence[Queued],
     standing: Standing,
     barred: Mapping[int, set[int]],
     at: datetime,
@@ -69,7 +70,8 @@ def plan(
         members=tuple(_candidate(member, standing) for member in standing.tiers if member in standing.loads),
     )
     verdicts = decide(situation, policy=policy, rules=Rules())
-    found = Plan(Round(at=at, policy=policy, waiting=len(tickets), members=len(situation.members)))
+    held_in = Round(at=at, policy=policy, waiting=len(tickets), members=len(situation.members))
+    found = Plan(held_in, seen={ticket.pk: ticket.version for ticket in tickets})
     by_id = {ticket.pk: ticket for ticket in tickets}
     excluded = _Excluded()
     for verdict in verdicts:
@@ -90,15 +92,13 @@ def minutes(at: datetime) -> float:
     return at.timestamp() / 60
 
 
-def _group(ticket: Ticket, barred: Iterable[int]) -> str:
+def _group(ticket: Queued, barred: Iterable[int]) -> str:
     """Tickets of one group are closed to the same members for the same reasons; one with bars is a group by itself."""
     alike = f"{ticket.topic_id}:{ticket.difficulty}:{ticket.tier}:{ticket.effort}"
     return f"{alike}:{ticket.pk}" if barred else alike
 
 
-def _waiting(ticket: Ticket, barred: set[int]) -> WaitingTicket:
-    if ticket.topic_id is None:
-        raise ValueError(f"ticket {ticket.pk} has not been graded")
+def _waiting(ticket: Queued, barred: set[int]) -> WaitingTicket:
     due = ticket.next_due_at or ticket.resolution_due  # a broken promise is no less pressing than one at risk
     return WaitingTicket(
         id=ticket.pk,
@@ -132,10 +132,10 @@ def _candidate(member: int, standing: Standing) -> Candidate:
     )
 
 
-def _decision(verdict: Verdict, ticket: Ticket, held_in: Round, barred: list[int]) -> Decision:
+def _decision(verdict: Verdict, ticket: Queued, held_in: Round, barred: list[int]) -> Decision:
     at = held_in.at
     return Decision(
-        ticket=ticket,
+        ticket_id=ticket.pk,
         round=held_in,
         at=at,
         by="system:matcher",

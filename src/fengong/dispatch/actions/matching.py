@@ -12,11 +12,12 @@ from django.db import transaction
 from fengong.desk import queries as desk
 from fengong.desk.actions.claims import Claim, claim_many
 from fengong.desk.models import Ticket
+from fengong.desk.queries import Queued
 from fengong.dispatch import queries
 from fengong.dispatch.actions.triage import triage_waiting
 from fengong.dispatch.bridge import DEFAULT_POLICY, HELD, Held, Plan, Standing, plan
 from fengong.dispatch.events import TicketDispatched
-from fengong.dispatch.models import Decision, Round, Wait
+from fengong.dispatch.models import Decision, Wait
 from fengong.kernel.actor import Actor
 from fengong.kernel.spine import Fact, record_all
 from fengong.people import queries as people
@@ -53,7 +54,7 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     return done
 
 
-def standing(tickets: Sequence[Ticket], at: datetime) -> Standing:
+def standing(tickets: Sequence[Queued], at: datetime) -> Standing:
     """What is known of all members who can be given work, as far as it matters to these tickets.
 
     That leaves out skills that no ticket asks for, and shifts that go on after the longest ticket would be done.
@@ -75,15 +76,15 @@ def standing(tickets: Sequence[Ticket], at: datetime) -> Standing:
 def _carry_out(found: Plan, actor: Actor, at: datetime) -> list[Decision]:
     done: list[Decision] = []
     for start in range(0, len(found.decisions), CLAIM_AT_ONCE):
-        done += _claim(found.round, found.decisions[start : start + CLAIM_AT_ONCE], actor, at)
+        done += _claim(found, found.decisions[start : start + CLAIM_AT_ONCE], actor, at)
     return done
 
 
-def _claim(matched: Round, decisions: list[Decision], actor: Actor, at: datetime) -> list[Decision]:
+def _claim(found: Plan, decisions: list[Decision], actor: Actor, at: datetime) -> list[Decision]:
     with transaction.atomic():
         here = online_locked(decision.winner_id for decision in decisions)
         claims = [
-            Claim(ticket=d.ticket_id, seen=d.ticket.version, member=d.winner_id)
+            Claim(ticket=d.ticket_id, seen=found.seen[d.ticket_id], member=d.winner_id)
             for d in decisions
             if d.winner_id in here
         ]
@@ -91,8 +92,8 @@ def _claim(matched: Round, decisions: list[Decision], actor: Actor, at: datetime
         done = [decision for decision in decisions if decision.ticket_id in given]
         if not done:
             return []
-        if matched.pk is None:
-            matched.save(force_insert=True)
+        if found.round.pk is None:
+            found.round.save(force_insert=True)
         Wait.objects.filter(ticket_id__in=given).delete()
         Decision.objects.bulk_create(done)
         record_all([(_fact(decision), actor) for decision in done], at=at)

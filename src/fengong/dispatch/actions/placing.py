@@ -13,6 +13,7 @@ from fengong.desk.actions.locking import changed, locked
 from fengong.desk.events import TicketReturned
 from fengong.desk.models import Ticket
 from fengong.desk.policies import require_settling
+from fengong.desk.queries import Queued
 from fengong.dispatch import queries
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.matching import standing
@@ -36,14 +37,15 @@ def place_ticket(*, actor: Actor, ticket: Ticket, team: Team | None, at: datetim
     ticket = Ticket.objects.get(pk=ticket.pk)
     if ticket.topic_id is None:
         raise Conflict(_("The ticket is just being graded; try again in a moment."))
-    known = standing([ticket], at)
+    queued = [Queued.of(ticket)]
+    known = standing(queued, at)
     barred = {pk: set(members) for pk, members in queries.barred([ticket.pk]).items()}
     if team is not None:
         inside = set(people.members().filter(team=team).values_list("pk", flat=True))
         known = replace(known, tiers={pk: tier for pk, tier in known.tiers.items() if pk in inside})
     if ticket.owner_id:
         known = replace(known, tiers={pk: tier for pk, tier in known.tiers.items() if pk != ticket.owner_id})
-    found = plan(tickets=[ticket], standing=known, barred=barred, at=at)
+    found = plan(tickets=queued, standing=known, barred=barred, at=at)
     winner = people.member(found.decisions[0].winner_id) if found.decisions else None
     if winner is None:
         raise Conflict(_("Nobody there can take it now."), code="capacity")

@@ -9,6 +9,7 @@ from fengong.desk import queries as desk
 from fengong.desk.actions.grading import Grading, grade_tickets
 from fengong.desk.actions.tickets import grade_ticket
 from fengong.desk.models import Ticket
+from fengong.desk.queries import Unread
 from fengong.dispatch.grading import bridge as grading
 from fengong.kernel.actor import MATCHER, Actor
 from fengong.kernel.errors import Conflict
@@ -26,7 +27,7 @@ def triage_waiting(*, actor: Actor, at: datetime) -> int:
 
     Left to the next round is what somebody else has graded, taken or changed meanwhile.
     """
-    tickets = list(desk.ungraded()[:LOOK_AT])
+    tickets = desk.ungraded(LOOK_AT)
     topics = list(people.topics()) if tickets else []
     if not topics:
         return 0
@@ -35,7 +36,7 @@ def triage_waiting(*, actor: Actor, at: datetime) -> int:
     return sum(len(grade_tickets(actor=actor, gradings=part, at=at)) for part in parts)
 
 
-def gradings_of(tickets: Sequence[Ticket], topics: Sequence[Topic]) -> list[Grading]:
+def gradings_of(tickets: Sequence[Unread], topics: Sequence[Topic]) -> list[Grading]:
     """What triage reads in tickets as they stand, by their subjects and first messages.
 
     A priority that stands is never lowered. What points to no topic at all goes to the one most members know, so that
@@ -63,7 +64,7 @@ def ensure_graded(*, ticket: Ticket, at: datetime, seen: int | None = None) -> i
 
     Returns the version to expect from then on for a caller who has seen version `seen`.
     """
-    fresh = list(desk.ungraded().filter(pk=ticket.pk))
+    fresh = desk.ungraded(1, ticket=ticket.pk)
     topics = list(people.topics()) if fresh else []
     if not topics:
         return seen

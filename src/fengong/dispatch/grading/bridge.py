@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
-from fengong.desk.models import Ticket
+from fengong.desk.queries import Unread
 from fengong.engine.triage.grade import Example, Grade, Grader
 from fengong.engine.triage.keywords import keyword_grader
 from fengong.people.models import Topic
@@ -28,9 +28,10 @@ class _Learned:
 _LEARNED = _Learned()
 
 
-def read(tickets: Sequence[Ticket], *, topics: Sequence[Topic]) -> list[Grade]:
+def read(tickets: Sequence[Unread], *, topics: Sequence[Topic]) -> list[Grade]:
     """Grades of tickets by their subjects and first messages; what was learned counts only for topics that stand."""
-    texts, promised = [_text(ticket) for ticket in tickets], [ticket.priority for ticket in tickets]
+    texts = [_text(ticket.subject, ticket.body) for ticket in tickets]
+    promised = [ticket.priority for ticket in tickets]
     grader = _LEARNED.grader
     if grader is None or not _LEARNED.topics <= {topic.pk for topic in topics}:
         grader = _by_keywords(
@@ -44,9 +45,15 @@ def _by_keywords(keywords: tuple[tuple[int, tuple[str, ...]], ...]) -> Grader:
     return keyword_grader(dict(keywords))
 
 
-def learn(tickets: Iterable[Ticket]) -> int:
-    """Learn from graded tickets; returns from how many. Too few leave the keywords in force."""
-    examples = [_example(ticket) for ticket in tickets]
+def learn(graded: Iterable[tuple[str, str, int, int]]) -> int:
+    """Learn from subjects and first messages with their topic and difficulty; returns from how many.
+
+    Too few leave the keywords in force.
+    """
+    examples = [
+        Example(text=_text(subject, body), topic=topic, difficulty=difficulty)
+        for subject, body, topic, difficulty in graded
+    ]
     # By name and only here: it takes scikit-learn with it, seconds of start for processes that never learn.
     learned = import_module("fengong.engine.triage.learned")
     if len(examples) >= learned.FEWEST:
@@ -60,10 +67,5 @@ def forget() -> None:
     _LEARNED.grader, _LEARNED.topics = None, frozenset()
 
 
-def _example(ticket: Ticket) -> Example:
-    return Example(text=_text(ticket), topic=ticket.topic_id or 0, difficulty=ticket.difficulty)
-
-
-def _text(ticket: Ticket) -> str:
-    first = min(ticket.messages.all(), key=lambda message: message.pk, default=None)
-    return f"{ticket.subject}\n{first.body if first else ''}"
+def _text(subject: str, body: str) -> str:
+    return f"{subject}\n{body}"
