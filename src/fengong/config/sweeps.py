@@ -34,7 +34,12 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         ),
     ),
     "automation": (
-        Sweep("ladders", run="fengong.automation.tasks.climb_ladders", every=1.0, wakes_on=("ticket",)),
+        Sweep(
+            "ladders",
+            run="fengong.automation.tasks.climb_ladders",
+            every=1.0,
+            wakes_on=("ticket.promise_near", "ticket.breached"),
+        ),
         Sweep("rules", run="fengong.automation.tasks.follow_rules", every=1.0, wakes_on=("ticket", "rule")),
         Sweep("timers", run="fengong.automation.tasks.ring_timers", every=0.5),
     ),
