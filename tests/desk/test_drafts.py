@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from fengong.desk.actions.drafts import keep_draft
-from fengong.desk.actions.messages import reply
+from fengong.desk.actions.messages import add_note, reply
+from fengong.desk.actions.scheduled import schedule_reply
+from fengong.desk.actions.sides import start_side
 from fengong.desk.models import Draft
 from fengong.desk.queries import tickets
 from fengong.desk.reading.drafts import drafted, drafts_of, drafts_on, with_draft
-from fengong.kernel.errors import Denied, Invalid
+from fengong.desk.reading.freshness import heard_of
+from fengong.dispatch.actions.assignments import assign_ticket
+from fengong.dispatch.actions.escalations import escalate_ticket
+from fengong.kernel.errors import Conflict, Denied, Invalid
 from fengong.kernel.spine import last_seq
 from tests.world import World
 
@@ -72,10 +81,56 @@ def test_typing_writes_nothing_on_the_spine(world: World) -> None:
     assert last_seq() == before
 
 
-def test_a_draft_that_arrives_after_its_words_were_sent_comes_too_late(world: World) -> None:
+def test_a_draft_that_arrives_after_its_words_were_sent_is_refused(world: World) -> None:
     ticket = world.ticket()
+    heard = heard_of(ticket)
     reply(actor=world.li_na, ticket=ticket, member=world.li_na, body="您好，正在核对。", at=world.now)
-    soon = world.now + timedelta(seconds=1)
-    assert keep(world, ticket, "您好，正在", at=soon) is None
-    assert keep(world, ticket, "另外，", at=soon) is not None
-    assert keep(world, ticket, "您好，正在", member=world.zhou_min, at=soon) is not None
+    with pytest.raises(Conflict):
+        keep(world, ticket, "您好，正在", heard=heard)
+    assert not Draft.objects.exists()
+    assert keep(world, ticket, "您好，正在", kind="note", heard=heard) is not None
+    assert keep(world, ticket, "您好，正在", member=world.zhou_min, heard=heard) is not None
+    assert keep(world, ticket, "另外，", heard=heard_of(ticket)) is not None
+
+
+@pytest.mark.parametrize("kind", ["reply", "note", "escalate", "side"])
+def test_each_way_of_sending_ends_the_draft_of_its_kind(world: World, kind: str) -> None:
+    ticket = world.ticket("x", topic="api", difficulty=2)
+    assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.zhou_min, at=world.now)
+    heard, who = heard_of(ticket), world.zhou_min
+    by: dict[str, Any] = {"actor": who, "ticket": ticket, "at": world.now}
+    if kind == "reply":
+        schedule_reply(**by, member=who, body="x", due_at=world.now + timedelta(hours=1))
+    elif kind == "note":
+        add_note(**by, member=who, body="x")
+    elif kind == "escalate":
+        escalate_ticket(**by, tried="x", found="x", wanted="x")
+    else:
+        start_side(**by, member=who, subject="x", participants=["bank@example.org"], body="x")
+    with pytest.raises(Conflict):
+        keep(world, ticket, "x", member=who, kind=kind, heard=heard)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_arrives_while_its_words_are_being_sent_is_refused(world: World) -> None:
+    """It may not look before the answer is there and write after it: so it came back into the composer."""
+    ticket, found = world.ticket(), []
+    heard, begun = heard_of(ticket), threading.Event()
+
+    def late() -> None:
+        begun.set()
+        try:
+            found.append(keep(world, ticket, "您好", heard=heard))
+        except Conflict as refusal:
+            found.append(refusal.code)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=late)
+    with transaction.atomic():
+        reply(actor=world.li_na, ticket=ticket, member=world.li_na, body="您好", at=world.now)
+        thread.start()
+        begun.wait(20)
+        time.sleep(0.3)  # it now waits for the lock, or has looked too early
+    thread.join(60)
+    assert (found, Draft.objects.count()) == (["sent"], 0)

@@ -18,6 +18,8 @@ from tests.serving import Server, free_port, start, wait_for
 from tests.world import PASSWORD, World, build_world
 from tools.suite import chromium as installed_chromium
 
+EXPECTED = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -93,8 +95,8 @@ def visit(chromium: Browser, desk: Desk) -> Iterator[Callable[..., Page]]:
 
 
 def _is_problem(message: ConsoleMessage) -> bool:
-    """Refusals answer with 4xx on purpose, which the browser reports on the console; all else is an error."""
-    return message.type == "error" and not message.text.startswith("Failed to load resource")
+    """Refusals answer with 4xx on purpose and lines break, which the console reports; all else is an error."""
+    return message.type == "error" and not message.text.startswith(EXPECTED)
 
 
 def _answers(server: Server) -> bool:

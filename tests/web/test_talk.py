@@ -41,6 +41,20 @@ def test_what_is_typed_is_kept_shown_again_and_gone_once_sent(world: World, read
     assert client.do(f"/tickets/{mine.pk}/drafts/poem", body="x").status_code == 422
 
 
+def test_a_draft_on_its_way_when_its_words_were_sent_is_told_the_newest_number(
+    world: World, reader, mine: Ticket
+):
+    client, heard = reader(world.zhou_min), heard_of(mine)
+    assert f'data-drafts-heard-value="{heard}"' in page_of(client, mine)
+    client.do(f"/tickets/{mine.pk}/replies", body="半句话", heard=heard)
+    answer = client.do(f"/tickets/{mine.pk}/drafts/reply", body="半句", heard=heard)
+    assert (answer.status_code, answer.json()) == (409, {"heard": heard_of(mine)})
+    assert not Draft.objects.exists()
+    assert (
+        client.do(f"/tickets/{mine.pk}/drafts/reply", body="下一句", heard=heard_of(mine)).status_code == 204
+    )
+
+
 def test_a_draft_of_an_escalation_keeps_its_three_parts(world: World, reader, mine: Ticket):
     client = reader(world.zhou_min)
     client.do(f"/tickets/{mine.pk}/drafts/escalate", tried="重启", found="日志")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from fengong.desk.models import Draft, Message, Ticket
+from fengong.desk.actions.locking import locked
+from fengong.desk.models import Draft, Ticket
 from fengong.desk.policies import require_author, require_reading
+from fengong.desk.reading.drafts import sent_since
 from fengong.kernel.actor import Actor
-from fengong.kernel.errors import Invalid
+from fengong.kernel.errors import Conflict, Invalid
 from fengong.people.models import Member
 
 KINDS = re.compile(r"reply|note|escalate|side|side-\d{1,18}")
 LONGEST = 20_000
-JUST_NOW = timedelta(seconds=30)
 FIELDS = ("tried", "found", "wanted", "then", "subject", "participants")
 
 
@@ -31,31 +32,30 @@ def keep_draft(
     at: datetime,
     fields: dict[str, Any] | None = None,
     notice: str = "",
+    heard: int | None = None,
 ) -> Draft | None:
-    """Keep what a member has typed so far; nothing typed means that nothing is kept."""
+    """Keep what a member has typed so far; nothing typed means that nothing is kept.
+
+    With `heard`, the number of the last fact its writer saw, Conflict when they have sent such an answer since: what
+    was on its way while its words were sent must not lie in the composer again. Whoever writes on after that says so
+    by a newer number.
+    """
     require_author(actor, member)
     require_reading(member, ticket)
     if not KINDS.fullmatch(kind):
         raise Invalid(_("There is no such kind of draft."), field="kind")
     given = {name: str(value)[:LONGEST] for name, value in (fields or {}).items() if name in FIELDS and value}
-    if _is_sent(ticket, member, body, at) or not (body.strip() or any(v.strip() for v in given.values())):
-        drop_draft(actor=actor, ticket=ticket, member=member, kind=kind, at=at)
-        return None
-    kept = {"body": body[:LONGEST], "fields": given, "notice": notice, "updated_at": at}
     with transaction.atomic():
+        if heard is not None and sent_since(locked(ticket), member, kind, heard):
+            raise Conflict(_("These words may have been sent already."), code="sent")
+        if not (body.strip() or any(value.strip() for value in given.values())):
+            drop_draft(actor=actor, ticket=ticket, member=member, kind=kind, at=at)
+            return None
+        kept = {"body": body[:LONGEST], "fields": given, "notice": notice, "updated_at": at}
         draft, _is_new = Draft.objects.update_or_create(
             member=member, ticket=ticket, kind=kind, defaults=kept
         )
     return draft
-
-
-def _is_sent(ticket: Ticket, member: Member, body: str, at: datetime) -> bool:
-    """Whether the member has just sent these very words: a draft that was still on its way then comes too late."""
-    if not body.strip():
-        return False
-    mine = Message.objects.filter(ticket=ticket, member=member, at__gt=at - JUST_NOW).order_by("-at", "-id")
-    last = mine.values_list("body", flat=True).first()
-    return last is not None and last.strip().startswith(body.strip())
 
 
 def drop_draft(*, actor: Actor, ticket: Ticket, member: Member, kind: str, at: datetime) -> None:

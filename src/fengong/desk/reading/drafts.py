@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fengong.desk.models import Draft, Ticket
+from fengong.kernel.spine import history
 from fengong.people.models import Member
+
+SENT = {
+    "reply": ("ticket.replied", "ticket.reply_scheduled"),
+    "note": ("ticket.noted",),
+    "escalate": ("ticket.escalated",),
+    "side": ("ticket.side_started", "ticket.side_replied"),
+}
+"""The facts by which words of a kind are sent."""
 
 
 def drafts_on(ticket: Ticket, member: Member) -> dict[str, Draft]:
@@ -31,3 +40,9 @@ def drafted(tickets: QuerySet[Ticket], member: Member) -> QuerySet[Ticket]:
     return tickets.alias().annotate(
         has_draft=Exists(Draft.objects.filter(ticket=OuterRef("pk"), member=member))
     )
+
+
+def sent_since(ticket: Ticket, member: Member, kind: str, heard: int) -> bool:
+    """Whether the member has sent such words on a ticket after the fact of that number."""
+    verbs = SENT[kind.partition("-")[0]]
+    return history("ticket", ticket.pk).filter(seq__gt=heard, actor=member.ref, verb__in=verbs).exists()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from fengong.desk.actions.drafts import FIELDS, keep_draft
 from fengong.desk.actions.languages import set_language
 from fengong.desk.reading import mentions
+from fengong.desk.reading.freshness import heard_of
 from fengong.kernel.clock import now
+from fengong.kernel.errors import Conflict
 from fengong.web.member import MemberRequest, for_members
 from fengong.web.tickets.attempt import adjust
 from fengong.web.tickets.opened import Opened
@@ -19,17 +21,22 @@ from fengong.web.tickets.speaking import rendered
 @require_POST
 @for_members
 def draft(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
-    """Keep what the reader has typed so far; nothing typed forgets it."""
-    ticket, actor = Opened(pk, request.member).ticket, request.member
-    keep_draft(
-        actor=actor,
-        ticket=ticket,
-        member=actor,
-        kind=kind,
-        body=request.POST.get("body", ""),
-        fields={name: request.POST.get(name, "") for name in FIELDS},
-        at=now(),
-    )
+    """Keep what the reader has typed so far; nothing typed forgets it, and what was sent is refused."""
+    ticket, actor, given = Opened(pk, request.member).ticket, request.member, request.POST
+    heard = given.get("heard", "")
+    try:
+        keep_draft(
+            actor=actor,
+            ticket=ticket,
+            member=actor,
+            kind=kind,
+            body=given.get("body", ""),
+            fields={name: given.get(name, "") for name in FIELDS},
+            heard=int(heard) if heard.isdecimal() and len(heard) < 19 else None,
+            at=now(),
+        )
+    except Conflict:
+        return JsonResponse({"heard": heard_of(ticket)}, status=409)
     return HttpResponse(status=204)
 
 

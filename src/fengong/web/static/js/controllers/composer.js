@@ -8,7 +8,7 @@ export default class extends Controller {
   connect() {
     this.open(this.kindValue)
     this.element.addEventListener("drafts:kept", () => { this.keptTarget.hidden = false })
-    this.element.addEventListener("drafts:typed", () => { this.keptTarget.hidden = true })
+    for (const name of ["drafts:typed", "drafts:sent"]) this.element.addEventListener(name, () => { this.keptTarget.hidden = true })
     if (this.hasStoppedTarget) this.panel()?.querySelector("textarea")?.focus()
   }
 
@@ -41,7 +41,8 @@ export default class extends Controller {
   send(event) {
     event.preventDefault()
     const form = event.target.form
-    form.requestSubmit(form.querySelector("[data-send]"))
+    const button = form.querySelector("[data-send]")
+    if (!button.disabled) form.requestSubmit(button)
   }
 
   // Somebody who has typed nothing yet has seen every change that was shown; whoever is writing is stopped first.
