@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from fengong.people.models import Member
 from fengong.rota.models import Presence, Shift
@@ -26,6 +26,17 @@ def presence_of(member: Member) -> str:
     """A member's status; offline where none was ever set."""
     found = Presence.objects.filter(member=member).values_list("status", flat=True).first()
     return found or Presence.Status.OFFLINE
+
+
+def standing(member: Member, at: datetime) -> tuple[str, datetime | None]:
+    """A member's status and when their running shift ends, in one statement."""
+    running = Shift.objects.filter(member=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at).order_by(
+        "starts_at"
+    )
+    status = Presence.objects.filter(member=OuterRef("pk")).values("status")[:1]
+    found = Member.objects.filter(pk=member.pk).order_by()
+    here, ends_at = found.values_list(Subquery(status), Subquery(running.values("ends_at")[:1])).get()
+    return here or Presence.Status.OFFLINE, ends_at
 
 
 def shift_ends(at: datetime, *, until: datetime | None = None) -> dict[int, datetime]:

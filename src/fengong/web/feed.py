@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,23 +115,34 @@ class Told:
         return self.verb in TURNS
 
 
-def tell(events: Iterable[Any]) -> list[Told]:
-    """The facts that have a sentence, in the order given; two statements for all names."""
-    known = [event for event in events if event.verb in SENTENCES]
-    member_names, contact_names = _names(known)
+def tell(events: Iterable[Any], *, known: Iterable[Any] = ()) -> list[Told]:
+    """The facts that have a sentence, in the order given; two statements for all names but of who is `known`."""
+    spoken = [event for event in events if event.verb in SENTENCES]
+    member_names, contact_names = _names(spoken, {one.ref: one.display_name for one in known if one})
     return [
         Told(event.at, event.verb, _sentence(event, member_names, contact_names), event.data.get("ticket"))
-        for event in known
+        for event in spoken
     ]
 
 
-def _names(events: list[Any]) -> tuple[dict[int, str], dict[int, str]]:
+def _names(events: list[Any], known: dict[str, str]) -> tuple[dict[int, str], dict[int, str]]:
     refs = [event.actor.split(":", 1) for event in events]
     members = {int(ref) for kind, ref in refs if kind == "member"}
     members |= {event.data[key] for event in events for key in ("member", "previous") if event.data.get(key)}
     contacts = {int(ref) for kind, ref in refs if kind == "customer"}
     contacts |= {event.data["customer"] for event in events if event.verb in WRITTEN}
-    return people.names(members), customers.names(contacts)
+    return _named("member", members, known, people.names), _named(
+        "customer", contacts, known, customers.names
+    )
+
+
+def _named(
+    kind: str, refs: set[int], known: dict[str, str], ask: Callable[..., dict[int, str]]
+) -> dict[int, str]:
+    """Names by number, asked for where not all are known."""
+    if all(f"{kind}:{ref}" in known for ref in refs):
+        return {ref: known[f"{kind}:{ref}"] for ref in refs}
+    return ask(refs)
 
 
 def _sentence(event: Any, members: dict[int, str], contacts: dict[int, str]) -> str:

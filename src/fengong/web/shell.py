@@ -114,11 +114,11 @@ class Shell:
     @cached_property
     def meter(self) -> Meter:
         """How the member stands."""
-        load, shift = desk.load_of(self.member), rota.next_shift(self.member, self.now)
+        load, (presence, until) = desk.load_of(self.member), rota.standing(self.member, self.now)
         return Meter(
             member=self.member.pk,
-            presence=rota.presence_of(self.member),
-            until=shift.ends_at if shift and shift.starts_at <= self.now else None,
+            presence=presence,
+            until=until,
             has_load=load is not None,
             effort=load.effort if load else 0,
             capacity=load.capacity if load else 0,

@@ -11,15 +11,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import IntegerField, Q, Subquery, Value
+from django.db.models import IntegerField, Q, QuerySet, Subquery, Value
 
 from fengong.desk.language import apart
 from fengong.desk.models import Ticket, View
 from fengong.desk.queries import VIEWS, tab_filter
 from fengong.kernel.errors import Invalid
+from fengong.kernel.prepared import Prepared
 from fengong.people.models import Member
 
 BOUND = 100
+COUNTED = tuple(name for name in VIEWS if name != "all")
 LIVE = (Ticket.Status.WAITING, Ticket.Status.OPEN, Ticket.Status.PENDING)
 
 
@@ -35,23 +37,35 @@ def of_tabs(member: Member, saved: Iterable[View], *, at: datetime) -> dict[str,
 
     A view that looks for words has no count, and neither has one whose query cannot be read any more.
     """
-    conditions = {name: tab_filter(name, member) for name in VIEWS if name != "all"}
+    (counts,) = _STANDING.rows(member=member.pk, team=member.team_id)
+    conditions = {}
     for view in saved:
         with contextlib.suppress(Invalid):
             asked = apart(view.query, member=member, at=at)
             if not asked.words:
                 conditions[f"v{view.pk}"] = asked.rest
-    return live_counts(conditions, member)
+    return dict(zip(COUNTED, counts, strict=True)) | live_counts(conditions, member)
 
 
 def live_counts(conditions: Mapping[str, Q], member: Member) -> dict[str, int]:
     """Unresolved tickets under each condition, `BOUND` standing for that many or more."""
-    live = Ticket.objects.filter(status__in=LIVE).order_by()
-    counts: dict[str, Any] = {
-        f"n{place}": Capped(live.filter(condition).values(one=Value(1))[:BOUND])
-        for place, condition in enumerate(conditions.values())
-    }
-    if not counts:
+    if not conditions:
         return {}
-    row: Any = Member.objects.filter(pk=member.pk).values(**counts).get()
-    return {name: row[f"n{place}"] for place, name in enumerate(conditions)}
+    (row,) = _counting(conditions, member.pk)
+    return dict(zip(conditions, row, strict=True))
+
+
+def _counting(conditions: Mapping[str, Q], member: int) -> QuerySet[Member, Any]:
+    live = Ticket.objects.filter(status__in=LIVE).order_by()
+    counts = (
+        Capped(live.filter(condition).values(one=Value(1))[:BOUND]) for condition in conditions.values()
+    )
+    return Member.objects.filter(pk=member).order_by().values_list(*counts)
+
+
+def _standing(member: int, team: int) -> QuerySet[Member, Any]:
+    reader = Member(pk=member, team_id=team)
+    return _counting({name: tab_filter(name, reader) for name in COUNTED}, member)
+
+
+_STANDING = Prepared(_standing, "member", "team")

@@ -10,13 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from fengong.desk import policies
 from fengong.desk import queries as desk
-from fengong.desk.reading import tags as tagged
-from fengong.desk.reading import watchers as watching
 from fengong.dispatch import queries as dispatch
 from fengong.integrations.widget import queries as widgets
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Missing
-from fengong.kernel.spine import history
 from fengong.web import explain, feed
 from fengong.web.promises import next_promise
 from fengong.web.tickets.rights import Rights
@@ -42,13 +39,16 @@ class Opened:
         if ticket is None or not policies.may_read(member, ticket):
             raise Missing(_("This ticket does not exist."))
         self.ticket, self.member, self.form = ticket, member, form
-        self.now = now()
-        self.talk, self.heard = Talk(ticket, member, self.now), heard
+        self.now, self.heard = now(), heard
 
     @cached_property
+    def talk(self) -> Talk:
+        return Talk(self.ticket, self.member, self.now)
+
+    @property
     def told(self) -> list[feed.Told]:
         """Everything that happened, oldest first."""
-        return feed.tell(history("ticket", self.ticket.pk))
+        return self.talk.told
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ class Opened:
     @cached_property
     def thread(self) -> list[dict[str, Any]]:
         """Messages, hand-overs upwards and turns of ownership, by time."""
-        return self.talk.turns(self.told)
+        return self.talk.turns()
 
     @property
     def customer_writes(self) -> bool:
@@ -79,15 +79,6 @@ class Opened:
     @property
     def promise(self) -> Any:
         return next_promise(self.ticket, self.now)
-
-    @cached_property
-    def tags(self) -> list[Any]:
-        return list(tagged.of_ticket(self.ticket))
-
-    @cached_property
-    def watches(self) -> bool:
-        """Whether the reader follows it."""
-        return watching.is_watching(self.member, self.ticket)
 
     @property
     def kind(self) -> str:

@@ -9,16 +9,19 @@ from typing import Any
 from fengong.automation.deeds.wording import fill
 from fengong.desk import queries as desk
 from fengong.desk.reading import attachments, drafts, mentions, scheduled, sides, signatures, viewers
+from fengong.desk.reading import tags as tagged
 from fengong.desk.reading.belongings import belongings
-from fengong.desk.reading.freshness import heard_of, stops_since
+from fengong.desk.reading.freshness import stops_since
 from fengong.dispatch import queries as dispatch
 from fengong.integrations.mail import queries as mail
+from fengong.kernel.spine import history
 from fengong.web import feed
 from fengong.web.tickets.speaking import Spoken, rendered, spoken
 
 UNSIGNED = ("chat",)
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
 MOST_CHANGES = 8
+ESCALATED = "ticket.escalated"
 
 
 class Talk:
@@ -26,7 +29,15 @@ class Talk:
 
     def __init__(self, ticket: Any, member: Any, at: datetime) -> None:
         self.ticket, self.member, self.at = ticket, member, at
-        self.heard = heard_of(ticket)
+        self.events = list(
+            history("ticket", ticket.pk)
+        )  # first, so that all up to the newest of them is seen
+        self.heard: int = max((event.seq for event in self.events), default=0)
+
+    @cached_property
+    def told(self) -> list[feed.Told]:
+        """What happened, in sentences."""
+        return feed.tell(self.events, known=(self.ticket.owner, self.member, self.ticket.customer))
 
     @cached_property
     def spoken(self) -> list[Spoken]:
@@ -45,16 +56,15 @@ class Talk:
             for message in found
         ]
 
-    def turns(self, told: list[feed.Told]) -> list[dict[str, Any]]:
+    def turns(self) -> list[dict[str, Any]]:
         """Messages, hand-overs upwards and turns of ownership, by time."""
         entries: list[dict[str, Any]] = [
             {"kind": one.message.kind, "at": one.message.at, "spoken": one} for one in self.spoken
         ]
-        entries += [
-            {"kind": "escalation", "at": step.at, "step": step}
-            for step in dispatch.escalations_of(self.ticket)
-        ]
-        entries += [{"kind": "turn", "at": one.at, "told": one} for one in told if one.is_turn]
+        if any(event.verb == ESCALATED for event in self.events):
+            steps = dispatch.escalations_of(self.ticket)
+            entries += [{"kind": "escalation", "at": step.at, "step": step} for step in steps]
+        entries += [{"kind": "turn", "at": one.at, "told": one} for one in self.told if one.is_turn]
         return sorted(entries, key=lambda entry: entry["at"])
 
     def changes(self, heard: int) -> list[dict[str, Any]]:
@@ -105,6 +115,15 @@ class Talk:
     @property
     def signature_html(self) -> Any:
         return rendered(self.signature)
+
+    @cached_property
+    def tags(self) -> list[Any]:
+        return list(tagged.of_ticket(self.ticket)) if "tags" in self._has else []
+
+    @property
+    def watches(self) -> bool:
+        """Whether the reader follows it."""
+        return "watches" in self._has
 
     @cached_property
     def _files(self) -> dict[int | None, list[Any]]:
