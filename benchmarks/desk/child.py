@@ -14,7 +14,7 @@ import django
 
 from fengong.config.sqlite import use_fixed_sqlite
 
-ROLES = ("load", "measure", "intake", "keys", "owners", "statements")
+ROLES = ("load", "measure", "intake", "keys", "statements")
 
 
 def main() -> None:

@@ -8,17 +8,21 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from benchmarks.desk.clients import Page, Result, counter, drive, listeners, wait_until_open
+from benchmarks.desk.owners import LOOK_EVERY, SOON, Owners, owners
 from benchmarks.desk.pages import Ours, Theirs
 from benchmarks.desk.places import Env, play, postgresql
 from benchmarks.shape import Figure, Value
 
 WORKERS, CLIENTS, STREAMS = 4, 4, 500
+HEAP = 60.0
+"""Seconds that the worker is given for what the bulk intake has left."""
 RIVAL = "benchmarks.desk.rival"
 
 
@@ -36,16 +40,39 @@ def contest(
             _served(_ours(), envs["ours"]) as port,
             _served(_theirs(), theirs) as rival,
             listeners(port, streams, us.cookies),
+            owners(envs["ours"]["DATABASE_URL"], above=tickets) as watched,
         ):
             desks = {"ours": (port, us.pages()), "theirs": (rival, them.pages())}
             found = in_turns(desks, seconds, rounds)
+            waits = watched.waits()
             batches = drive(port, us.batch, clients=CLIENTS, seconds=seconds, turns=counter())
-        owners = play("benchmarks.desk", "owners", envs["ours"], above=tickets)
+            division = _divided(watched)
         counts = (
             play("benchmarks.desk", "statements", envs["ours"], tickets=tickets),
             play(RIVAL, "statements", theirs, pages=them.addresses(), cookie=known["cookie"]),
         )
-    return _told(found, batches, owners, counts)
+    figures, summary = _told(found, batches, counts)
+    return [*figures, *_owned(waits, division)], summary
+
+
+def _divided(watched: Owners) -> tuple[float, float]:
+    """How many tickets of a heap got their owners, in 100, and how many a second."""
+    before, _ = watched.settle(within=0)
+    begun = time.monotonic()
+    owned, fresh = watched.settle(within=HEAP)
+    took = time.monotonic() - begun
+    return 100 * owned / max(fresh, 1), (owned - before) / max(took, LOOK_EVERY)
+
+
+def _owned(waits: tuple[float, float, float], division: tuple[float, float]) -> list[Figure]:
+    share, half, most = waits
+    return [
+        Figure(f"tickets created one by one that have an owner {SOON:.0f} s after the turn", share, "%"),
+        Figure("from opening to owner, p50", half, "s"),
+        Figure("from opening to owner, p95", most, "s", 1.0, "asked for"),
+        Figure(f"owners found for what the intake left, within {HEAP:.0f} s", division[0], "%"),
+        Figure("owners found for what the intake left", division[1], "/s"),
+    ]
 
 
 def in_turns(
@@ -63,7 +90,7 @@ def in_turns(
 
 
 def _told(
-    found: dict[str, dict[str, list[Result]]], batches: Result, owners: Any, counts: tuple[Any, Any]
+    found: dict[str, dict[str, list[Result]]], batches: Result, counts: tuple[Any, Any]
 ) -> tuple[list[Figure], dict[str, Value]]:
     figures: list[Figure] = []
     summary: dict[str, Value] = {}
@@ -82,7 +109,6 @@ def _told(
         }
     intake = 100 * batches.rate
     figures.append(Figure("intake, 100 tickets a call", intake, "/s", 2000, "asked for", "more"))
-    figures.append(Figure("tickets opened there that have an owner by then", owners["owned"], "%"))
     return figures, summary | {"intake_per_second": intake}
 
 
