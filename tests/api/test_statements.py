@@ -120,5 +120,5 @@ def test_a_batch_costs_few_at_any_length(agent: Program):
     agent.get("/me")
     costs = [_statements(lambda: agent.post("/ticket-batches", {"tickets": [DRAFT] * 10}))]
     costs.append(_statements(lambda: agent.post("/ticket-batches", {"tickets": [DRAFT] * 100})))
-    assert costs[0] == 11
+    assert costs[0] == 10
     assert costs[1] <= 18

@@ -5,7 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpResponse
 from ninja import Router
+from pydantic_core import to_json
 
 from fengong.api.authentication import MemberRequest
 from fengong.api.intake import open_many
@@ -23,8 +25,11 @@ router = Router(tags=["tickets"])
 def open_tickets(request: MemberRequest, batch: TicketBatchIn) -> Any:
     """Write down up to a hundred matters. Give each an `external_id`, so that sending again does nothing twice."""
     outcomes = open_many(batch.tickets, actor=request.auth, at=now())
-    tagged.with_tags([outcome.ticket for outcome in outcomes if outcome.ticket])
-    return BatchResults(items=[_result(outcome) for outcome in outcomes])
+    tagged.with_tags([outcome.ticket for outcome in outcomes if outcome.ticket and not outcome.is_new])
+    tagged.without_tags([outcome.ticket for outcome in outcomes if outcome.ticket and outcome.is_new])
+    answer = BatchResults(items=[_result(outcome) for outcome in outcomes])
+    # Each ticket is checked against its schema just above; the framework would do that once more.
+    return HttpResponse(to_json(answer), content_type="application/json; charset=utf-8")
 
 
 def _result(outcome: Outcome) -> BatchResult:

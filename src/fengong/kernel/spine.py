@@ -5,7 +5,8 @@ A fact is a frozen dataclass in an app's `events.py` with a `verb` and the names
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 
 from fengong.kernel.actor import Actor
 from fengong.kernel.models import Event, EventSubject
+from fengong.kernel.rows import insert
 
 
 @dataclass(frozen=True)
@@ -23,26 +25,24 @@ class Fact:
     about: ClassVar[tuple[str, ...]]
 
 
-def record(fact: Fact, *, actor: Actor, at: datetime) -> Event:
+def record(fact: Fact, *, actor: Actor, at: datetime) -> None:
     """Append a fact. Call it inside the transaction that makes it true."""
-    event = Event.objects.create(at=at, actor=actor.ref, verb=fact.verb, data=asdict(fact))
-    EventSubject.objects.bulk_create(_subjects(event, fact))
-    return event
+    record_all([(fact, actor)], at=at)
 
 
-def record_all(facts: list[tuple[Fact, Actor]], *, at: datetime) -> list[Event]:
+def record_all(facts: Sequence[tuple[Fact, Actor]], *, at: datetime) -> None:
     """Append many facts in two statements, in the order given."""
-    rows = [Event(at=at, actor=actor.ref, verb=fact.verb, data=asdict(fact)) for fact, actor in facts]
-    events = Event.objects.bulk_create(rows)
-    EventSubject.objects.bulk_create(
-        subject for event, (fact, _) in zip(events, facts, strict=True) for subject in _subjects(event, fact)
+    told = [{"actor": actor.ref, "verb": fact.verb, "data": vars(fact)} for fact, actor in facts]
+    seqs = insert(Event, told, at=at)
+    insert(
+        EventSubject,
+        [
+            {"event_id": seq, "kind": kind, "ref": ref}
+            for seq, (fact, _actor) in zip(seqs, facts, strict=True)
+            for kind in fact.about
+            if (ref := getattr(fact, kind)) is not None
+        ],
     )
-    return events
-
-
-def _subjects(event: Event, fact: Fact) -> list[EventSubject]:
-    named = ((kind, getattr(fact, kind)) for kind in fact.about)
-    return [EventSubject(event=event, kind=kind, ref=ref) for kind, ref in named if ref is not None]
 
 
 def after(seq: int, *, limit: int = 500) -> QuerySet[Event]:

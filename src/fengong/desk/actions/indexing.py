@@ -7,6 +7,7 @@ holds a megabyte, so a ticket with forty thousand different words takes no more 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -16,7 +17,9 @@ from fengong.kernel.search import indexed
 
 _SQLITE = "INSERT INTO desk_ticketwords (rowid, words) VALUES (%s, %s)"
 _POSTGRESQL = """
-    INSERT INTO desk_ticketwords AS standing (ticket_id, words) VALUES (%s, array_to_tsvector(%s::text[]))
+    INSERT INTO desk_ticketwords AS standing (ticket_id, words)
+    SELECT pk, array_to_tsvector(string_to_array(words, ' '))
+    FROM json_to_recordset(%s::json) AS given (pk bigint, words text)
     ON CONFLICT (ticket_id) DO UPDATE SET words = standing.words || excluded.words
     WHERE length(standing.words) < 40000
 """
@@ -38,15 +41,15 @@ def index_message(message: Message) -> None:
 
 
 def _add(texts: Iterable[tuple[int, str]]) -> None:
-    rows = [(pk, words) for pk, text in texts if (words := indexed(text))]
+    rows = [(pk, " ".join(words)) for pk, text in texts if (words := indexed(text))]
     if not rows:
         return
-    is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        if is_sqlite:
-            cursor.executemany(_SQLITE, [(pk, " ".join(words)) for pk, words in rows])
+        if connection.vendor == "sqlite":
+            cursor.executemany(_SQLITE, rows)
         else:
-            cursor.executemany(_POSTGRESQL, rows)
+            given = [{"pk": pk, "words": words} for pk, words in rows]
+            cursor.execute(_POSTGRESQL, [json.dumps(given, ensure_ascii=False)])
 
 
 def _heading(ticket: Ticket) -> str:

@@ -19,6 +19,7 @@ from fengong.desk.events import TicketOpened
 from fengong.desk.models import Message, Ticket
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Refused
+from fengong.kernel.rows import insert, insert_new
 from fengong.kernel.spine import Fact, record_all
 from fengong.people.policies import require
 
@@ -92,11 +93,12 @@ def _save(fresh: Sequence[tuple[Ticket, str]], *, actor: Actor, at: datetime) ->
     for ticket in tickets:
         ticket.preferred_id = owners.get(ticket.customer_id)
     policies = clocks.begin(tickets)
-    Ticket.objects.bulk_create(tickets)
+    insert_new(tickets)
     clocks.write(clocks.choose(tickets, policies, at=at))
-    Message.objects.bulk_create(
-        Message(ticket=ticket, contact=ticket.customer, body=body, at=at) for ticket, body in fresh
-    )
+    said = [
+        {"ticket_id": ticket.pk, "contact_id": ticket.customer_id, "body": body} for ticket, body in fresh
+    ]
+    insert(Message, said, at=at)
     index_tickets([(ticket, [body]) for ticket, body in fresh])
     facts: list[tuple[Fact, Actor]] = [(_fact(ticket), actor) for ticket in tickets]
     record_all(facts, at=at)
