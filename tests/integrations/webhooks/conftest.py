@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from fengong.integrations.webhooks.actions.sending import Sender
 from fengong.integrations.webhooks.models import Endpoint
 from fengong.kernel.following import Follower
 from tests.integrations.webhooks.receiver import Receiver
+from tests.serving import wait_for
 from tests.world import World
 
 
@@ -49,11 +49,19 @@ class Worker:
     def work(self, minutes: float = 0) -> None:
         at = self.world.now + timedelta(minutes=minutes)
         planning.plan(at=at)
-        until = time.monotonic() + 20
         self.sender.look(at=at)
-        while self.sender.flying and time.monotonic() < until:
-            time.sleep(0.01)
-            self.sender.look(at=at)
+        land(self.sender, at)
+
+
+def land(sender: Sender, at: datetime) -> None:
+    """Look until nothing is in the air any more; what falls due by an answer is sent, too."""
+
+    def landed() -> bool:
+        sender.look(at=at)
+        return not sender.flying
+
+    if sender.flying:
+        wait_for(landed, seconds=60)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from fengong.integrations.webhooks.wire.signing import secret_of
 from fengong.kernel.errors import Conflict
 from fengong.kernel.following import Follower
 from fengong.kernel.models import Bookmark, Event
+from tests.integrations.webhooks.conftest import land
 from tests.serving import wait_for
 
 
@@ -149,15 +150,18 @@ def test_a_worker_killed_while_sending_leaves_the_message_to_the_next_one(world,
 
 
 def test_an_answer_that_comes_after_the_claim_ran_out_changes_nothing(world, receiver, endpoint, worker):
-    receiver.will(500, after=0.5)
+    receiver.will(500, held=True)
     world.ticket()
     planning.plan(at=world.now)
     slow = Sender()
     slow.look(at=world.now)
+    wait_for(lambda: len(receiver.requests) == 1)
     worker.work(minutes=1.1)
-    while slow.flying:
-        slow.look(at=world.now + timedelta(minutes=2))
     assert _states() == ["done"]
+    receiver.release()
+    land(slow, world.now + timedelta(minutes=2))
+    (delivery,) = Delivery.objects.all()
+    assert (delivery.state, [entry["status"] for entry in delivery.log]) == ("done", [200])
 
 
 def test_a_worker_killed_while_planning_goes_on_where_it_stood(world, endpoint, monkeypatch):
@@ -177,15 +181,22 @@ def _killed(_self: Follower) -> None:
 
 
 def test_one_slow_receiver_does_not_hold_up_the_others(world, receiver, endpoint, second_endpoint, worker):
-    receiver.will(200, after=1.0)
+    receiver.will(200, held=True)
     world.ticket()
     planning.plan(at=world.now)
     worker.sender.look(at=world.now)
+    wait_for(lambda: len(receiver.requests) == 1)
     second_endpoint("other", receiver.url)
     world.ticket()
     planning.plan(at=world.now)
-    worker.sender.look(at=world.now)
-    assert worker.sender.flying >= 2
+
+    def others() -> bool:
+        worker.sender.look(at=world.now)
+        return _states().count("done") == 2
+
+    wait_for(others)
+    assert sorted(_states()) == ["done", "done", "waiting"]
+    receiver.release()
     worker.work()
     assert set(_states()) == {"done"}
 

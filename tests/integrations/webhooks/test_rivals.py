@@ -59,7 +59,7 @@ def test_four_workers_send_each_message_once(world, receiver, endpoint):
     planning.plan(at=world.now)
 
     def send() -> None:
-        sender, until = Sender(), time.monotonic() + 30
+        sender, until = Sender(), time.monotonic() + 60
         while time.monotonic() < until and (
             sender.flying or Delivery.objects.filter(state="waiting").exists()
         ):

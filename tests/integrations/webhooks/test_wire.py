@@ -116,11 +116,11 @@ def test_a_redirect_is_not_followed(receiver: Receiver):
 
 
 def test_silence_is_given_up_after_the_time_allowed(receiver: Receiver):
-    receiver.will(200, after=3)
+    receiver.will(200, held=True)
     answer = post(receiver.url, body=b"{}", headers={}, timeout=0.3)
     assert (answer.status, answer.taken) == (None, False)
     assert "Timeout" in answer.said
-    assert 250 <= answer.milliseconds < 2500
+    assert answer.milliseconds >= 250
 
 
 def test_nobody_listening_is_an_answer_too():
