@@ -17,7 +17,8 @@ Topics, and who may hear them, stand in `topics.py`:
 
 A fact is sent once for each topic listened to, so a page may hear `ticket:12` and `tickets` on one stream. After more
 facts than a stream can hold, or more than can be replayed, each topic gets one message `event: resync` instead, which
-means the same to a page: look again.
+means the same to a page: look again. The first news after a quiet moment is sent at once; while facts flow, a stream is
+written a few times a second with what came in between.
 
 `id:` is a number up to which nothing can have been missed; it is not always the newest, because facts may become
 visible out of order. A client that sends it back as Last-Event-ID, or a page that puts it into the address at first

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from django.db import close_old_connections
 
 from fengong.kernel import clock
 from fengong.kernel.tail import Note, Tail, notes_after
-from fengong.live import glimpses
+from fengong.live import glimpses, wire
 from fengong.live.topics import topics_of
 
 BRISK = 0.05  # seconds between looks while facts come in
@@ -24,19 +24,8 @@ CALM = 0.09  # and while none do
 CALM_AFTER = 100  # looks without a fact
 HELD = 256  # messages that wait for one slow listener before they are replaced by "look again"
 REPLAYED = 1_000  # facts that a reconnecting listener is told one by one
-RESYNC = "resync"
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One line of news on one topic."""
-
-    event: str
-    topic: str
-    id: int | None
-    seq: int
 
 
 @dataclass(eq=False)
@@ -44,19 +33,18 @@ class Listener:
     """One open stream: what it wants to hear and what it has not been sent yet."""
 
     topics: frozenset[str]
-    mark: int = 0
     closed: bool = False
-    _held: list[Message] = field(default_factory=list)
+    _held: list[bytes] = field(default_factory=list)
     _overflowed: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def offer(self, message: Message) -> None:
-        """Keep a message for sending; beyond what can be held, only the fact that something was missed is kept."""
-        if len(self._held) >= HELD:
+    def offer(self, news: list[bytes]) -> None:
+        """Keep news for sending; beyond what can be held, only the fact that something was missed is kept."""
+        if len(self._held) + len(news) > HELD:
             self._overflowed = True
             self._held.clear()
         if not self._overflowed:
-            self._held.append(message)
+            self._held += news
         self._news.set()
 
     def miss(self) -> None:
@@ -78,20 +66,21 @@ class Listener:
         except TimeoutError:
             pass
 
-    def take(self) -> tuple[list[Message], int]:
-        """What to send now, and the mark that holds once it is sent."""
-        messages = self._held
+    def take(self, mark: int) -> list[bytes]:
+        """What to send now, when everything up to the mark has been offered."""
+        news = self._held
         if self._overflowed:
-            messages = [Message(RESYNC, topic, _ref(topic), self.mark) for topic in sorted(self.topics)]
+            news = [wire.look_again(topic, mark) for topic in sorted(self.topics)]
         self._held, self._overflowed = [], False
         self._news.clear()
-        return messages, self.mark
+        return news
 
 
 class Hub:
-    """Hands facts to listeners."""
+    """Hands facts to listeners. Up to `mark`, everything that will ever be seen has been offered to them."""
 
     def __init__(self) -> None:
+        self.mark = 0
         self._ears: dict[str, set[Listener]] = defaultdict(set)
         self._listeners: set[Listener] = set()
         self._tail = Tail()
@@ -116,7 +105,6 @@ class Hub:
                 self._following.clear()
                 self._task = asyncio.create_task(self._follow())
             await self._following.wait()
-            listener.mark = self._tail.mark
             if since is not None:
                 await self._replay(listener, since)
         except BaseException:
@@ -146,7 +134,7 @@ class Hub:
         for note in notes:
             for topic, ref in topics_of(note):
                 if topic in listener.topics:
-                    listener.offer(Message(note.verb, topic, ref, note.seq))
+                    listener.offer([wire.news(note.verb, topic, ref, note.seq)])
 
     async def _follow(self) -> None:
         """Look at the spine again and again while anyone listens."""
@@ -156,7 +144,7 @@ class Hub:
             try:
                 if not started:
                     await loop.run_in_executor(self._thread, self._start)
-                    started = True
+                    started, self.mark = True, self._tail.mark
                     self._following.set()
                 self._spread(await loop.run_in_executor(self._thread, self._look))
                 if glimpses.TOPIC in self._ears and loop.time() - self._glimpsed >= glimpses.EVERY:
@@ -176,24 +164,30 @@ class Hub:
         return self._tail.poll()
 
     def _spread(self, notes: Iterable[Note]) -> None:
-        """Offer each fact on its topics; then everybody has heard all that is up to the mark."""
+        """Offer each fact on its topics, written once for all; then everybody has heard all that is up to the mark."""
         self._quiet_looks += 1
+        told: dict[str, list[bytes]] = defaultdict(list)
         for note in notes:
             self._quiet_looks = 0
             for topic, ref in topics_of(note):
-                for listener in self._ears.get(topic, ()):
-                    listener.offer(Message(note.verb, topic, ref, note.seq))
-        for listener in self._listeners:
-            listener.mark = self._tail.mark
+                if topic in self._ears:
+                    told[topic].append(wire.news(note.verb, topic, ref, note.seq))
+        self._tell(told)
+        self.mark = self._tail.mark
+
+    def _tell(self, told: Mapping[str, list[bytes]]) -> None:
+        for topic, news in told.items():
+            for listener in self._ears.get(topic, ()):
+                listener.offer(news)
 
     def _glimpse(self) -> set[int]:
         return self._glimpses.look(clock.now())
 
     def _show(self, tickets: set[int]) -> None:
         """Tell who looks at what; it moves no mark, for there is nothing in it to catch up on."""
-        for ticket in tickets:
-            for listener in self._ears.get(glimpses.TOPIC, ()):
-                listener.offer(Message(glimpses.EVENT, glimpses.TOPIC, ticket, self._tail.mark))
+        news = [wire.news(glimpses.EVENT, glimpses.TOPIC, ticket, self.mark) for ticket in tickets]
+        if news:
+            self._tell({glimpses.TOPIC: news})
 
     def _pace(self) -> float:
         return BRISK if self._quiet_looks < CALM_AFTER else CALM
@@ -202,8 +196,3 @@ class Hub:
 def _notes_after(since: int) -> list[Note]:
     close_old_connections()
     return notes_after(since, limit=REPLAYED + 1)
-
-
-def _ref(topic: str) -> int | None:
-    ref = topic.partition(":")[2]
-    return int(ref) if ref else None

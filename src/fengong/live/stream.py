@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -13,9 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 
-from fengong.live.hub import Hub, Listener, Message
+from fengong.live import wire
+from fengong.live.hub import Hub, Listener
 from fengong.live.listener import Credentials, MayNotHear, NotSignedIn, check
 from fengong.live.problem import Problem
+from fengong.live.rights import Right, Rights
 from fengong.live.topics import GATHERINGS, KINDS, MOST_TOPICS, exists
 
 Scope = MutableMapping[str, Any]
@@ -23,6 +23,9 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 HEARTBEAT = 15.0  # seconds; proxies cut connections that are silent for longer, most often after 60
+PACE = 0.25
+"""Seconds between two writings of news on one stream: the first after a quiet moment leaves at once, and what comes in
+the meantime leaves together. A page that hears more often looks no more often."""
 START_WITHIN = 5.0
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -38,6 +41,7 @@ class Live:
     def __init__(self) -> None:
         self._hub = Hub()
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="listeners")
+        self._rights = Rights(self._check)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def close(self) -> None:
@@ -49,11 +53,11 @@ class Live:
         self._loop = asyncio.get_running_loop()
         request = ASGIRequest(scope, BytesIO())
         try:
-            listener = await self._admit(request)
+            listener, right = await self._admit(request)
         except Problem as problem:
             await problem.respond(send)
             return
-        writing = asyncio.create_task(self._write(send, listener, _credentials(request)))
+        writing = asyncio.create_task(self._write(send, listener, right))
         leaving = asyncio.create_task(_disconnected(receive))
         try:
             await asyncio.wait({writing, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -63,8 +67,8 @@ class Live:
             leaving.cancel()
             await asyncio.gather(writing, leaving, return_exceptions=True)
 
-    async def _admit(self, request: ASGIRequest) -> Listener:
-        """A listener for what the request asks, or a Problem."""
+    async def _admit(self, request: ASGIRequest) -> tuple[Listener, Right]:
+        """A listener for what the request asks and the right it rests on, or a Problem."""
         if request.method != "GET":
             raise Problem(
                 405, "method-not-allowed", "The stream is read with GET.", headers=[(b"allow", b"GET")]
@@ -74,10 +78,10 @@ class Live:
             raise Problem.full(
                 f"This process already serves {settings.LIVE_MAX_CLIENTS} streams. Try again soon."
             )
-        await self._check(_credentials(request), topics)
+        right = await self._rights.admit(_credentials(request), topics)
         try:
             async with asyncio.timeout(START_WITHIN):
-                return await self._hub.join(topics, since=since)
+                return await self._hub.join(topics, since=since), right
         except TimeoutError as error:
             raise Problem.full("The database does not answer. Try again soon.") from error
 
@@ -90,31 +94,24 @@ class Live:
         except MayNotHear as error:
             raise Problem(403, "denied", f"You may not hear the topic {error}.") from error
 
-    async def _write(self, send: Send, listener: Listener, shown: Credentials) -> None:
+    async def _write(self, send: Send, listener: Listener, right: Right) -> None:
         """Send news as it comes, and a sign of life when none does; ends when the right to listen has ended."""
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        checked = time.monotonic()
         while not listener.closed:
-            await send({"type": "http.response.body", "body": encode(*listener.take()), "more_body": True})
+            news = listener.take(self._hub.mark)
+            await send(_body(b"".join([*news, wire.here(self._hub.mark)]), more=True))
+            if news:
+                await asyncio.sleep(PACE)
             await listener.wait(min(HEARTBEAT, settings.LIVE_RECHECK_SECONDS))
-            if time.monotonic() - checked >= settings.LIVE_RECHECK_SECONDS:
-                try:
-                    await self._check(shown, listener.topics)
-                except Problem:
-                    break
-                checked = time.monotonic()
-        await send({"type": "http.response.body", "body": b""})
+            try:
+                await right.renew()
+            except Problem:
+                break
+        await send(_body(b"", more=False))
 
 
-def encode(messages: list[Message], mark: int) -> bytes:
-    """Messages as server-sent events. The mark comes last: a client that has read less resumes from the one before."""
-    lines = [f"event: {message.event}\ndata: {_data(message)}\n\n" for message in messages]
-    return "".join([*lines, f": here\nid: {mark}\n\n"]).encode()
-
-
-def _data(message: Message) -> str:
-    news = {"topic": message.topic, "id": message.id, "seq": message.seq}
-    return json.dumps(news, separators=(",", ":"))
+def _body(content: bytes, *, more: bool) -> MutableMapping[str, Any]:
+    return {"type": "http.response.body", "body": content, "more_body": more}
 
 
 def _topics(request: ASGIRequest) -> frozenset[str]:
