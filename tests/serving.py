@@ -35,18 +35,18 @@ class Server:
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         """One request."""
-        return httpx.get(self.address + path, timeout=10, **more)
+        return httpx.get(self.address + path, timeout=30, **more)
 
     def kill_group(self) -> None:
         """End every process of the tree at once, without a word."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(60)
 
     def stop(self) -> int:
         """Ask it to stop; returns the exit status."""
         self.process.terminate()
-        return self.process.wait(15)
+        return self.process.wait(60)
 
 
 def database_url() -> str:

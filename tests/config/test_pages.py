@@ -35,12 +35,13 @@ def _work() -> int:
     return threading.get_ident()
 
 
-async def request(pages: Pages, *bodies: bytes, path: str = "/", pause: float = 0.0) -> int:
+async def request(pages: Pages, *bodies: bytes, path: str = "/", after: asyncio.Event | None = None) -> int:
     """The size of the body that arrived."""
     waiting, answers = list(bodies) or [b""], []
 
     async def receive() -> Mapping[str, Any]:
-        await asyncio.sleep(pause)
+        if after and len(waiting) < len(bodies):
+            await after.wait()
         return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting)}
 
     async def send(message: Mapping[str, Any]) -> None:
@@ -71,7 +72,7 @@ def test_a_request_that_fails_gives_its_thread_back() -> None:
         pages = Pages(page, threads=1)
         with pytest.raises(ValueError):
             await request(pages, path="/broken")
-        await asyncio.wait_for(request(pages), 5)
+        await asyncio.wait_for(request(pages), 60)
 
     asyncio.run(two())
     assert len(set(used)) == 1
@@ -79,13 +80,18 @@ def test_a_request_that_fails_gives_its_thread_back() -> None:
 
 def test_a_slow_sender_holds_no_thread() -> None:
     async def both() -> list[str]:
-        pages, order = Pages(page, threads=1), []
+        pages, order, done = Pages(page, threads=1), [], asyncio.Event()
 
-        async def named(name: str, pause: float) -> None:
-            await request(pages, b"x", b"y", pause=pause)
-            order.append(name)
+        async def slow() -> None:
+            await request(pages, b"x", b"y", after=done)
+            order.append("slow")
 
-        await asyncio.gather(named("slow", 0.2), named("quick", 0.0))
+        async def quick() -> None:
+            await request(pages, b"x", b"y")
+            order.append("quick")
+            done.set()
+
+        await asyncio.wait_for(asyncio.gather(slow(), quick()), 60)
         return order
 
     assert asyncio.run(both()) == ["quick", "slow"]

@@ -133,7 +133,7 @@ def test_streams_are_bounded_and_given_back_when_the_client_goes(cast: World, tm
 
 
 def _opens(web: Server, cookies: dict[str, str]) -> bool:
-    with httpx.stream("GET", f"{web.address}/live?topics=board", cookies=cookies) as response:
+    with httpx.stream("GET", f"{web.address}/live?topics=board", cookies=cookies, timeout=20) as response:
         return response.status_code == 200
 
 

@@ -78,7 +78,7 @@ class Dovecot:
             CONFIG.format(**self._identity(), home=self.home, port=self.port, password=PASSWORD)
         )
         self._process = subprocess.Popen([PROGRAM, "-F", "-c", str(config)], stderr=subprocess.PIPE)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError, imaplib.IMAP4.error), self.client("probe"):
                 return
@@ -109,7 +109,7 @@ class Dovecot:
     @contextlib.contextmanager
     def client(self, user: str) -> Iterator[imaplib.IMAP4]:
         """A plain client, signed in."""
-        with imaplib.IMAP4("127.0.0.1", self.port, timeout=10) as client:
+        with imaplib.IMAP4("127.0.0.1", self.port, timeout=30) as client:
             client.login(user, PASSWORD)
             yield client
 

@@ -66,7 +66,7 @@ class PostOffice:
             cast("EmailMessage", email.message_from_bytes(raw, policy=default)) for _f, _t, raw in self.taken
         ]
 
-    def wait(self, count: int, seconds: float = 10) -> None:
+    def wait(self, count: int, seconds: float = 60) -> None:
         """Until so many mails have been taken."""
         deadline = time.monotonic() + seconds
         while len(self.taken) < count and time.monotonic() < deadline:
