@@ -57,13 +57,16 @@ class Prices:
 
     def terms(self, tickets: Ints, members: Ints) -> Terms:
         """Each term for the pairs (tickets[i], members[i]), f64[p], in the order of `decision.TERMS`."""
-        table = self._table(tickets, members)
-        return {name: table[:, column] for column, name in enumerate(TERMS)}
+        return self.priced(tickets, members)[0]
 
     def cost(self, tickets: Ints, members: Ints) -> Floats:
         """The sum of the terms, f64[p]."""
-        cost: Floats = self._table(tickets, members).sum(axis=1)
-        return cost
+        return self.priced(tickets, members)[1]
+
+    def priced(self, tickets: Ints, members: Ints) -> tuple[Terms, Floats]:
+        """Terms and cost of the pairs at once."""
+        table = self._table(tickets, members)
+        return {name: table[:, column] for column, name in enumerate(TERMS)}, table.sum(axis=1)
 
     def waiting(self, tickets: Ints) -> Floats:
         """What it costs to leave these tickets waiting, f64[p]."""

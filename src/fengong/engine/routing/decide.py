@@ -44,7 +44,9 @@ def decide(situation: Situation, *, policy: str, rules: Rules) -> tuple[Decision
     held, opened = pool.load.copy(), pool.held.copy()
     np.add.at(held, members, queue.effort[tickets])
     np.add.at(opened, (members, queue.channel[tickets]), 1)
-    explain = _Explainer(Prices(Scene(pool, queue, situation.now, rules)), policy, held, opened, winner)
+    prices = Prices(Scene(pool, queue, situation.now, rules))
+    waiting = prices.waiting(np.arange(len(queue)))
+    explain = _Explainer(prices, policy, held, opened, winner, waiting)
     return tuple(explain.decision(ticket) for ticket in range(len(queue)))
 
 
@@ -55,13 +57,15 @@ class _Explainer:
     held: Floats  # loads after the batch
     open: Ints  # tickets open after it, per channel
     winner: Ints  # per ticket the member position, -1 for none
+    waiting: Floats  # per ticket what it costs to leave it waiting
     alike: dict[tuple[float, ...], tuple[Ints, tuple[Exclusion, ...]]] = field(default_factory=dict)
 
     def decision(self, ticket: int) -> Decision:
-        eligible, exclusions = self._sifted(ticket)
+        eased = self._eased(ticket)
+        eligible, exclusions = self._sifted(ticket, eased)
         mine, others = self._priced(ticket, eligible)
         queue = self.prices.scene.queue
-        waiting = float(self.prices.waiting(np.array([ticket]))[0])
+        waiting = float(self.waiting[ticket])
         return Decision(
             ticket=int(queue.ids[ticket]),
             member=mine.member if mine else None,
@@ -74,21 +78,25 @@ class _Explainer:
             waits="" if mine else self._waits(ticket, eligible),
             waiting_cost=waiting,
             help_due=bool(self.prices.relief[ticket]),
-            eased=self._eased(ticket),
+            eased=eased,
             interrupts=self.prices.scene.rules.interrupting.over[queue.priority[ticket] - 1] > 0,
         )
 
-    def _sifted(self, ticket: int) -> tuple[Ints, tuple[Exclusion, ...]]:
-        """Who may take it and who not; worked out once for tickets that are alike in all that the checks read."""
+    def _sifted(self, ticket: int, eased: float) -> tuple[Ints, tuple[Exclusion, ...]]:
+        """Who may take it, the longest idle first, and who not; once for tickets alike in all that the checks read."""
         scene = self.prices.scene
         queue = scene.queue
         if (queue.barred[:, 0] == ticket).any():
-            return sifted(scene, ticket)
+            return self._in_order(ticket)
         read = (queue.topic, queue.difficulty, queue.tier, queue.effort, queue.channel, queue.team)
-        key = (*(float(each[ticket]) for each in read), self._eased(ticket))
+        key = (*(float(each[ticket]) for each in read), eased)
         if key not in self.alike:
-            self.alike[key] = sifted(scene, ticket)
+            self.alike[key] = self._in_order(ticket)
         return self.alike[key]
+
+    def _in_order(self, ticket: int) -> tuple[Ints, tuple[Exclusion, ...]]:
+        eligible, exclusions = sifted(self.prices.scene, ticket)
+        return by_idleness(self.prices.scene, eligible), exclusions
 
     def _eased(self, ticket: int) -> float:
         need = need_of(self.prices.scene, ticket)
@@ -104,11 +112,11 @@ class _Explainer:
         has_room &= self.open[eligible].sum(axis=1) < scene.pool.most[eligible]
         return HELD_BACK if has_room.any() else OUTBID
 
-    def _priced(self, ticket: int, eligible: Ints) -> tuple[Alternative | None, tuple[Alternative, ...]]:
+    def _priced(self, ticket: int, members: Ints) -> tuple[Alternative | None, tuple[Alternative, ...]]:
         """The winner, if any, and the best others, cheapest first; ties by idleness, as the matching breaks them."""
-        members = by_idleness(self.prices.scene, eligible)
-        terms = self.prices.terms(np.full(len(members), ticket), members)
-        cost = self.prices.cost(np.full(len(members), ticket), members)
+        if not len(members):
+            return None, ()
+        terms, cost = self.prices.priced(np.full(len(members), ticket), members)
         ranked = np.argsort(np.round(cost, 3), kind="stable")
         won = members[ranked] == self.winner[ticket]
         first = [self._alternative(i, members, cost, terms) for i in ranked[~won][:ALTERNATIVES]]
