@@ -110,9 +110,9 @@ def _fact(ticket: Ticket) -> Fact:
 
 def _last_owners(tickets: Sequence[Ticket]) -> dict[int, int | None]:
     """Who had each customer's newest ticket that had an owner, by customer."""
-    owned = Ticket.objects.filter(customer=OuterRef("pk"), owner__active=True).order_by("-opened_at")
+    owned = Ticket.objects.filter(customer=OuterRef("pk"), owner__isnull=False, owner__active=True)
     customers = Contact.objects.filter(pk__in={ticket.customer_id for ticket in tickets})
-    return dict(customers.values_list("pk", Subquery(owned.values("owner_id")[:1])))
+    return dict(customers.values_list("pk", Subquery(owned.order_by("-opened_at").values("owner_id")[:1])))
 
 
 def _alone(matter: Matter, *, actor: Actor, at: datetime) -> Outcome:

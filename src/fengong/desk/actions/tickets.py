@@ -213,5 +213,5 @@ def save_new(*, actor: Actor, ticket: Ticket, messages: Sequence[Message], at: d
 
 
 def _last_owner(customer: Contact) -> int | None:
-    newest = Ticket.objects.filter(customer=customer, owner__active=True).order_by("-opened_at")
-    return newest.values_list("owner_id", flat=True).first()
+    owned = Ticket.objects.filter(customer=customer, owner__isnull=False, owner__active=True)
+    return owned.order_by("-opened_at").values_list("owner_id", flat=True).first()

@@ -23,7 +23,7 @@ class Message(models.Model):
         HANDOVER = "handover", pgettext_lazy("message kind", "Hand-over note")
         SIDE = "side", pgettext_lazy("message kind", "Side conversation")
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PUBLIC)
     member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

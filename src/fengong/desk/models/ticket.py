@@ -60,7 +60,7 @@ class Ticket(models.Model):
         MERGED = "merged", pgettext_lazy("ticket reason", "Merged into another")
 
     subject = models.CharField(max_length=240)
-    customer = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     difficulty = models.PositiveSmallIntegerField(choices=Difficulty.choices, default=Difficulty.COMMON)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
@@ -71,16 +71,20 @@ class Ticket(models.Model):
     reason = models.CharField(max_length=20, choices=Reason.choices, default="", blank=True)
     snoozed_until = models.DateTimeField(null=True, blank=True)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children", db_index=False
     )
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="absorbed"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="absorbed", db_index=False
     )
     type = models.ForeignKey(TicketType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     fields = models.JSONField(default=dict, blank=True)
     tags = models.ManyToManyField("desk.Tag", through="desk.Tagging", related_name="tickets")
-    owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    preferred = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    owner = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    preferred = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
     language = models.CharField(max_length=10, default="zh-hans")
     external_id = models.CharField(max_length=200, default="", blank=True)
@@ -94,7 +98,7 @@ class Ticket(models.Model):
     first_response_broken = models.BooleanField(default=False)
     resolution_broken = models.BooleanField(default=False)
     policy = models.ForeignKey(
-        ServicePolicy, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        ServicePolicy, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     next_response_due = models.DateTimeField(null=True, blank=True)
     update_due = models.DateTimeField(null=True, blank=True)
@@ -134,6 +138,13 @@ class Ticket(models.Model):
                 fields=["next_step_at"], condition=Q(next_step_at__isnull=False), name="ticket_next_step"
             ),
             models.Index(fields=["customer", "-opened_at"], name="ticket_of_customer"),
+            models.Index(
+                fields=["customer", "-opened_at"], condition=Q(owner__isnull=False), name="ticket_last_owner"
+            ),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="ticket_parent"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="ticket_merged_into"
+            ),
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
             models.Index(fields=["owner", "-opened_at", "-id"], name="ticket_owner_newest"),
             models.Index(
