@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 
 from fengong.people.models import Account
 from fengong.rota.queries import presence_of
@@ -111,3 +113,9 @@ def test_every_page_of_settings_says_where_one_is_in_its_title_and_its_side_list
     known = next(known for known in SECTIONS if known.name == section)
     assert re.findall(r'<a href="/settings/(\w+)" aria-current="page"', page) == [section]
     assert f"<title>{known.label} · " in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "zh-Hans"), ("en", "en")])
+def test_a_page_that_says_something_broke_says_in_which_language(language: str, said: str):
+    with override(language):
+        assert f'<html lang="{said}"' in render_to_string("500.html")

@@ -109,3 +109,10 @@ def test_more_rows_ask_no_more_of_the_database(world: World, show: str):
     for _again in range(10):
         many = count(40)
     assert many <= few <= 14
+
+
+def test_an_import_whose_file_is_gone_still_shows_what_it_did(world: World):
+    run = ImportRun.objects.create(
+        source="table", account="a", file_name="x.csv", digest="gone", started_at=world.now, state="done"
+    )
+    assert "x.csv" in _admin(world).get(f"/settings/imports/{run.pk}").text

@@ -47,10 +47,11 @@ def unknown_words(of: ImportRun) -> dict[str, list[str]]:
 
 
 def columns_of(run: ImportRun) -> dict[str, str]:
-    """The columns of a table and what they mean: as was said, else as guessed, else blank."""
-    if run.source != ImportRun.Source.TABLE:
+    """The columns of a table and what they mean: as said, else as guessed, else blank; none when its file is gone."""
+    file = store.place(run.digest)
+    if run.source != ImportRun.Source.TABLE or not file.exists():
         return {}
-    names = names_of(store.place(run.digest))
+    names = names_of(file)
     said: dict[str, str] = run.settings.get("columns") or guess(names)
     return {name: said.get(name, "") for name in names if name}
 
