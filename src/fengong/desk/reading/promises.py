@@ -80,12 +80,25 @@ def unknown_from(of: Calendar, at: datetime) -> int | None:
 
     A year for which somebody has decided about days or imported them counts as known.
     """
+    return _first_unknown(of, at, _decided_years(CalendarDay.objects.filter(calendar=of)))
+
+
+def calendars_and_ends(at: datetime) -> list[tuple[Calendar, int | None]]:
+    """Every calendar with the first year of which it knows no holidays."""
+    decided = _decided_years(CalendarDay.objects.all())
+    return [(calendar, _first_unknown(calendar, at, decided)) for calendar in calendars()]
+
+
+def _decided_years(days: QuerySet[CalendarDay]) -> set[tuple[int, int]]:
+    return set(days.order_by().values_list("calendar_id", "date__year").distinct())
+
+
+def _first_unknown(of: Calendar, at: datetime, decided: set[tuple[int, int]]) -> int | None:
     if not of.region:
         return None
-    last = holidays.known_until(of.region)
     horizon = (at + AHEAD).astimezone(ZoneInfo(of.zone)).year
-    decided = set(of.days.filter(date__year__gt=last).values_list("date__year", flat=True))
-    return next((year for year in range(last + 1, horizon + 1) if year not in decided), None)
+    ahead = range(holidays.known_until(of.region) + 1, horizon + 1)
+    return next((year for year in ahead if (of.pk, year) not in decided), None)
 
 
 def _decided(of: Calendar, day: CalendarDay) -> YearDay:

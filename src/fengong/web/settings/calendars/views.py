@@ -30,8 +30,7 @@ PAGE = "/settings/calendars"
 def listing(request: MemberRequest) -> HttpResponse:
     """All calendars, and which of them soon run out of known holidays."""
     require(request.member, "desk.configure")
-    rows = [(calendar, reading.unknown_from(calendar, now())) for calendar in reading.calendars()]
-    return render(request, "settings/calendars/list.html", {"rows": rows})
+    return render(request, "settings/calendars/list.html", {"rows": reading.calendars_and_ends(now())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
