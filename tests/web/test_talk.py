@@ -119,6 +119,17 @@ def test_a_macro_is_seen_before_it_is_done(world: World, reader, mine: Ticket):
     assert client.fragment(f"{path}/999").status_code == 404
 
 
+def test_a_macro_leaves_what_one_has_begun_to_write(world: World, reader, mine: Ticket):
+    draft = MacroDraft(name_zh="收", name_en="收", body_zh="收到。", body_en="收到。", deeds=[])
+    macro = define_macro(actor=world.wang_fang, draft=draft, at=world.now)
+    client, path = reader(world.zhou_min), f"/tickets/{mine.pk}/macros/{macro.pk}/application"
+    client.do(f"/tickets/{mine.pk}/drafts/reply", body="半句")
+    assert client.do(path, heard=heard_of(mine)).status_code == 200
+    assert ">半句</textarea>" in page_of(client, mine)
+    client.do(path, body="收到，半句话。", heard=heard_of(mine))
+    assert not Draft.objects.exists()
+
+
 def test_outsiders_are_written_to_beside_the_conversation(world: World, reader, mine: Ticket):
     client, path = reader(world.zhou_min), f"/tickets/{mine.pk}/sides"
     assert "the customer never sees it" in client.fragment(path).text

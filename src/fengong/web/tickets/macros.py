@@ -73,7 +73,10 @@ def application(request: MemberRequest, pk: int, macro: int) -> HttpResponse:
             heard=form.cleaned_data["heard"],
             at=now(),
         )
-        drop_draft(actor=actor, ticket=opened.ticket, member=actor, kind=chosen.writes, at=now())
+        if (
+            body is not None
+        ):  # what the writer made of its words; what else they have begun to write is not sent
+            drop_draft(actor=actor, ticket=opened.ticket, member=actor, kind=chosen.writes, at=now())
 
     return attempt(request, pk, form, do, done=_("Done: %(macro)s") % {"macro": chosen.label})
 
