@@ -19,6 +19,7 @@ from fengong.dispatch.bridge import DEFAULT_POLICY, HELD, Held, Plan, Standing, 
 from fengong.dispatch.events import TicketDispatched
 from fengong.dispatch.models import Decision, Wait
 from fengong.kernel.actor import Actor
+from fengong.kernel.rows import insert_new
 from fengong.kernel.spine import Fact, record_all
 from fengong.people import queries as people
 from fengong.people.policies import require
@@ -95,7 +96,7 @@ def _claim(found: Plan, decisions: list[Decision], actor: Actor, at: datetime) -
         if found.round.pk is None:
             found.round.save(force_insert=True)
         Wait.objects.filter(ticket_id__in=given).delete()
-        Decision.objects.bulk_create(done)
+        insert_new(done)
         record_all([(_fact(decision), actor) for decision in done], at=at)
     return done
 
