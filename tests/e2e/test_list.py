@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
+from fengong.desk.actions.views import save_view
 from fengong.desk.models import Ticket
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.kernel.clock import now
@@ -56,3 +57,17 @@ def test_the_query_is_completed_from_the_keyboard(desk: Desk, visit: Callable[..
     page.keyboard.type("open")
     expect(page.locator(f"#row-{ticket.pk}")).to_be_visible()
     expect(page.locator("#rows .row")).to_have_count(1)
+
+
+def test_the_menu_of_views_is_counted_as_it_opens_and_keeps_the_focus(desk: Desk, visit: Callable[..., Page]):
+    zhou_min = desk.world.zhou_min
+    _given(desk, "回调重复")
+    view = save_view(actor=zhou_min, name="Everything open", query="status:open", member=zhou_min, at=now())
+    page = visit(zhou_min)
+    page.goto("/tickets?view=mine")
+    page.keyboard.press("v")
+    link = page.locator(f"#views-menu a[href='/tickets?view=v{view.pk}']")
+    expect(link.locator(".push")).to_have_text("1")
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list .tabs [aria-current]")).to_have_text("Everything open1")

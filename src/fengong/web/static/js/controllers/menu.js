@@ -6,7 +6,7 @@ const GAP = 4
 
 export default class extends Controller {
   connect() {
-    this.toggled = (event) => { if (event.newState === "open") this.shown() }
+    this.toggled = (event) => event.newState === "open" ? this.shown() : this.element.removeAttribute("style")
     this.pressed = (event) => this.walk(event)
     this.clicked = ({ target }) => { if (target.closest("button, a") && !target.closest("[data-stays]")) this.close() }
     this.element.addEventListener("toggle", this.toggled)
