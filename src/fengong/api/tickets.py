@@ -17,6 +17,7 @@ from fengong.api.schemas.tickets import Event, Message, Ticket, TicketFilter, Ti
 from fengong.api.versions import tag
 from fengong.desk import queries as desk
 from fengong.desk.language import apart
+from fengong.desk.reading.tags import without_tags
 from fengong.desk.reading.words import with_words
 from fengong.kernel.clock import now
 from fengong.kernel.spine import history
@@ -60,6 +61,8 @@ def open_ticket(
     """Write down a matter; it waits for an owner at once. Answers 200 where it stands already."""
     draft.external_id = keys.external_id(draft.external_id, idempotency_key, request.auth)
     ticket, is_new = open_from(draft, actor=request.auth, at=now())
+    if is_new:
+        without_tags([ticket])
     tag(response, ticket)
     response.headers["Location"] = f"/api/v1/tickets/{ticket.pk}"
     return Status(201 if is_new else 200, Ticket.model_validate(ticket))

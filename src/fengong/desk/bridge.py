@@ -22,6 +22,7 @@ from fengong.engine.timeline.clocks import (
 from fengong.engine.timeline.working import ALWAYS, Hours, Pattern, WorkingTime, Zone
 from fengong.kernel import zones
 from fengong.kernel.holidays import PublicDay, public_days
+from fengong.kernel.prepared import Prepared
 
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -72,6 +73,7 @@ class Book:
 
 
 _books: dict[str, Book] = {}
+_EDITIONS = Prepared(lambda: PromiseEdition.objects.values_list("token"))
 
 
 def book() -> Book:
@@ -89,7 +91,8 @@ def book() -> Book:
 
 def edition() -> str:
     """Which edition of the policies counts; empty before there is one."""
-    return PromiseEdition.objects.values_list("token", flat=True).first() or ""
+    found = _EDITIONS.rows()
+    return str(found[0][0]) if found else ""
 
 
 def _load(token: str) -> Book:

@@ -7,36 +7,26 @@ columns cost what the four cost in which a hundred tickets differ. Keys come bac
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import Field, Model
 
 
-def insert(model: type[Model], rows: Sequence[Mapping[str, Any]], **shared: Any) -> list[int]:
+def insert(model: type[Model], rows: list[dict[str, Any]], **shared: Any) -> list[int]:
     """A row for each mapping; all name the same columns, at least one. Others are shared, else the default."""
     if not rows:
         return []
-    own, shared = (rows[0], shared) if len(rows) > 1 else ({}, {**shared, **rows[0]})
-    key = model._meta.pk
-    fields = [field for field in model._meta.concrete_fields if field is not key]
-    differing = [field for field in fields if field.attname in own]
-    common = [field for field in fields if field.attname not in own]
+    own, shared = (tuple(rows[0]), shared) if len(rows) > 1 else ((), {**shared, **rows[0]})
+    statement, common = _statement(model, own, connection.vendor)
     values = [_stored(field, shared.get(field.attname, ...)) for field in common]
-    holders = [_given(field) for field in common]
     if own:
-        source, document = _source(differing), [_document(differing, rows)]
-        holders = [*(_read(field) for field in differing), *holders]
-    else:
-        source, document = "", []
-    names = ", ".join(f'"{field.column}"' for field in (*differing, *common))
-    statement = (
-        f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(holders)} {source}'
-        f' RETURNING "{key.column if key else "id"}"'
-    )
+        values.append(json.dumps(rows, ensure_ascii=False, default=_told))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *document])
+        cursor.execute(statement, values)
         return [found for (found,) in cursor.fetchall()]
 
 
@@ -59,31 +49,32 @@ def _stored(field: Field[Any, Any], value: Any) -> Any:
     return field.get_db_prep_save(field.get_default() if value is ... else value, connection)
 
 
-def _document(fields: Sequence[Field[Any, Any]], rows: Sequence[Mapping[str, Any]]) -> str:
-    """The rows as JSON; a column of JSON stands in it as it is."""
-    plain = {field.attname: field for field in fields if not isinstance(field, JSONField)}
-    told = [
-        {name: _stored(plain[name], value) if name in plain else value for name, value in row.items()}
-        for row in rows
-    ]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
+def _told(moment: datetime) -> str:
+    """The one kind of value that JSON does not know."""
+    return str(connection.ops.adapt_datetimefield_value(moment))
 
 
-def _source(fields: Sequence[Field[Any, Any]]) -> str:
-    if connection.vendor == "sqlite":
-        return "FROM json_each(%s) AS given"
-    kinds = ", ".join(f'"{field.attname}" {_kind(field)}' for field in fields)
-    return f"FROM json_to_recordset(%s::json) AS given ({kinds})"
+@lru_cache(maxsize=256)
+def _statement(model: type[Model], own: tuple[str, ...], vendor: str) -> tuple[str, list[Field[Any, Any]]]:
+    """The statement by which rows differ in these columns, and the fields whose values it takes before them."""
+    fields = [field for field in model._meta.concrete_fields if field is not model._meta.pk]
+    differing = [field for field in fields if field.attname in own]
+    common = [field for field in fields if field.attname not in own]
+    if vendor == "sqlite":
+        source = "FROM json_each(%s) AS given"
+        read = [f"given.value ->> '{field.attname}'" for field in differing] + ["%s"] * len(common)
+    else:
+        kinds = ", ".join(f'"{field.attname}" {_kind(field)}' for field in differing)
+        source = f"FROM json_to_recordset(%s::json) AS given ({kinds})"
+        read = [f'given."{field.attname}"' for field in differing]
+        read += [f"%s::{_kind(field)}" for field in common]
+    names = ", ".join(f'"{field.column}"' for field in (*differing, *common))
+    into = f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {", ".join(read)}'
+    return f"{into} {source if own else ''} RETURNING {_key(model)}", common
 
 
-def _read(field: Field[Any, Any]) -> str:
-    return (
-        f"given.value ->> '{field.attname}'" if connection.vendor == "sqlite" else f'given."{field.attname}"'
-    )
-
-
-def _given(field: Field[Any, Any]) -> str:
-    return "%s" if connection.vendor == "sqlite" else f"%s::{_kind(field)}"
+def _key(model: type[Model]) -> str:
+    return f'"{model._meta.pk.column}"' if model._meta.pk else "1"
 
 
 def _kind(field: Field[Any, Any]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fengong.customers.models import Contact
@@ -27,6 +28,8 @@ from fengong.desk.models import Message, Ticket, TicketType
 from fengong.desk.policies import require_resolving, require_settling
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict
+from fengong.kernel.prepared import Prepared
+from fengong.kernel.rows import insert_new
 from fengong.kernel.spine import record
 from fengong.people.models import Topic
 from fengong.people.policies import require
@@ -200,10 +203,12 @@ def _write_down(ticket: Ticket, body: str, *, actor: Actor) -> Ticket:
 def save_new(*, actor: Actor, ticket: Ticket, messages: Sequence[Message], at: datetime) -> Ticket:
     """The step of writing down a drafted ticket with what it begins with, inside another verb's transaction."""
     policies = clocks.begin([ticket])
-    ticket.save(force_insert=True)
+    insert_new([ticket])
     for message in messages:
         message.ticket = ticket
-        message.save()
+        if message.pk:
+            message.save(update_fields=["ticket"])
+    insert_new([message for message in messages if not message.pk])
     index_ticket(ticket, *(message.body for message in messages))
     fact = TicketOpened(ticket=ticket.pk, customer=ticket.customer_id, channel=ticket.channel)
     record(fact, actor=actor, at=at)
@@ -212,6 +217,14 @@ def save_new(*, actor: Actor, ticket: Ticket, messages: Sequence[Message], at: d
     return ticket
 
 
+def _owners(customer: int) -> QuerySet[Ticket, Any]:
+    owned = Ticket.objects.filter(customer_id=customer, owner__isnull=False, owner__active=True)
+    return owned.order_by("-opened_at").values_list("owner_id")[:1]
+
+
+_LAST_OWNER = Prepared(_owners, "customer")
+
+
 def _last_owner(customer: Contact) -> int | None:
-    owned = Ticket.objects.filter(customer=customer, owner__isnull=False, owner__active=True)
-    return owned.order_by("-opened_at").values_list("owner_id", flat=True).first()
+    found = _LAST_OWNER.rows(customer=customer.pk)
+    return found[0][0] if found else None
