@@ -27,6 +27,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
                 "ticket.merged",
                 "presence",
                 "shift",
+                "leave",
                 "load",
                 "skill",
                 "member",
@@ -69,6 +70,14 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         ),
     ),
     "imports": (Sweep("imports", run="fengong.integrations.imports.tasks.carry_on", every=1.0),),
+    "rosters": (
+        Sweep(
+            "shifts",
+            run="fengong.rota.tasks.write_shifts",
+            every=10.0,
+            wakes_on=("pattern",),
+        ),
+    ),
     "sweeps": (
         Sweep("deadlines", run="fengong.desk.tasks.note_breaches", every=1.0),
         Sweep("snoozes", run="fengong.desk.tasks.wake_snoozed", every=1.0),

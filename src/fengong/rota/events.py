@@ -22,3 +22,144 @@ class ShiftPlanned(Fact):
     member: int
     starts_at: str
     ends_at: str
+
+
+@dataclass(frozen=True)
+class ShiftMoved(Fact):
+    verb = "shift.moved"
+    about = ("member",)
+    member: int
+    starts_at: str
+    ends_at: str
+    from_starts_at: str
+    from_ends_at: str
+
+
+@dataclass(frozen=True)
+class ShiftCancelled(Fact):
+    verb = "shift.cancelled"
+    about = ("member",)
+    member: int
+    starts_at: str
+    ends_at: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BreaksSet(Fact):
+    verb = "shift.breaks_set"
+    about = ("member",)
+    member: int
+    starts_at: str
+    breaks: int
+
+
+@dataclass(frozen=True)
+class BreakMoved(Fact):
+    verb = "shift.break_moved"
+    about = ("member",)
+    member: int
+    starts_at: str
+    from_starts_at: str
+
+
+@dataclass(frozen=True)
+class StandbyPlanned(Fact):
+    verb = "shift.standby_planned"
+    about = ("member",)
+    member: int
+    starts_at: str
+    ends_at: str
+    answers_within: int
+
+
+@dataclass(frozen=True)
+class StandbyCancelled(Fact):
+    verb = "shift.standby_cancelled"
+    about = ("member",)
+    member: int
+    starts_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class ShiftsMaterialised(Fact):
+    """Shifts were written from patterns, for these many members."""
+
+    verb = "shift.materialised"
+    about = ()
+    members: int
+    added: int
+    moved: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class RosterImported(Fact):
+    """Shifts, standby and leave came from a file."""
+
+    verb = "shift.imported"
+    about = ()
+    form: str
+    added: int
+    changed: int
+    cancelled: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class PatternSaved(Fact):
+    verb = "pattern.saved"
+    about = ("member", "team")
+    pattern: int
+    name: str
+    member: int | None
+    team: int | None
+
+
+@dataclass(frozen=True)
+class PatternRemoved(Fact):
+    verb = "pattern.removed"
+    about = ("member", "team")
+    pattern: int
+    name: str
+    member: int | None
+    team: int | None
+
+
+@dataclass(frozen=True)
+class LeaveRequested(Fact):
+    """Why somebody is away is between them and their lead: no fact of leave says its kind."""
+
+    verb = "leave.requested"
+    about = ("member",)
+    leave: int
+    member: int
+    starts_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class LeaveApproved(Fact):
+    verb = "leave.approved"
+    about = ("member",)
+    leave: int
+    member: int
+    starts_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class LeaveDeclined(Fact):
+    verb = "leave.declined"
+    about = ("member",)
+    leave: int
+    member: int
+
+
+@dataclass(frozen=True)
+class LeaveWithdrawn(Fact):
+    verb = "leave.withdrawn"
+    about = ("member",)
+    leave: int
+    member: int

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Denied
-from fengong.people.models import Member
-from fengong.people.policies import is_self, leads
+from fengong.people.models import Member, Team
+from fengong.people.policies import is_self, leads, require
 
 
 def require_presence_of(actor: Actor, member: Member) -> None:
@@ -27,3 +27,37 @@ def require_reading_shifts_of(actor: Actor, member: Member | None) -> None:
     own = member is not None and is_self(actor, member)
     if not own and not may_read_shifts(actor):
         raise Denied(_("You may see only your own shifts and presence."))
+
+
+def require_planning(actor: Actor, member: Member) -> None:
+    """Leads plan the shifts of their team, administrators those of all."""
+    require(actor, "shift.plan")
+    if not leads(actor, member):
+        raise Denied(_("You may plan only for members you lead."))
+
+
+def require_planning_team(actor: Actor, team: Team) -> None:
+    """Leads plan for their team, administrators for all."""
+    require(actor, "shift.plan")
+    if not actor.may("people.manage") and actor.ref != f"member:{team.lead_id}":
+        raise Denied(_("You may plan only for members you lead."))
+
+
+def require_asking_for(actor: Actor, member: Member) -> None:
+    """Members ask for their own leave; whoever plans for them may write it down for them."""
+    if not is_self(actor, member):
+        require_planning(actor, member)
+
+
+def require_deciding(actor: Actor, member: Member) -> None:
+    """A lead decides about leave, but nobody about their own; administrators may."""
+    require_planning(actor, member)
+    if is_self(actor, member) and not actor.may("people.manage"):
+        raise Denied(_("Somebody else decides about your leave."))
+
+
+def require_reading_leave_of(actor: Actor, member: Member) -> None:
+    """Why somebody is away is for themselves, those who plan for them, and those who look after people."""
+    reads = is_self(actor, member) or actor.may("member.read")
+    if not reads and not (actor.may("shift.plan") and leads(actor, member)):
+        raise Denied(_("You may see only your own leave."))

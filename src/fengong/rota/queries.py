@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from fengong.people.models import Member
-from fengong.rota.models import Presence, Shift
+from fengong.people.models import Member, Team
+from fengong.rota.models import Leave, Pattern, PlannedShift, Presence, Shift, ShiftBreak, Standby
 
 
 def presences() -> dict[int, str]:
@@ -64,3 +64,66 @@ def shifts_of(member: Member, start: datetime, end: datetime) -> QuerySet[Shift]
 def next_shift(member: Member, at: datetime) -> Shift | None:
     """The member's running shift, or else the next one."""
     return Shift.objects.filter(member=member, ends_at__gt=at).order_by("starts_at").first()
+
+
+def shift(pk: int) -> Shift | None:
+    """One shift."""
+    return Shift.objects.select_related("member__team", "planned").filter(pk=pk).first()
+
+
+def shift_of_plan(planned: PlannedShift) -> Shift | None:
+    """What is left of a planned shift, or the first piece of it."""
+    pieces = Shift.objects.select_related("member__team").filter(planned=planned)
+    return pieces.order_by("starts_at").first()
+
+
+def breaks_of(shift: Shift) -> QuerySet[ShiftBreak]:
+    """The breaks of what a shift was planned as, in order."""
+    return ShiftBreak.objects.filter(planned=shift.planned_id, planned__isnull=False)
+
+
+def shift_break(pk: int) -> ShiftBreak | None:
+    """One break."""
+    return ShiftBreak.objects.select_related("planned__member__team").filter(pk=pk).first()
+
+
+def patterns(*, team: Team | None = None) -> QuerySet[Pattern]:
+    """All patterns; those of a team and of its members, where one is named."""
+    found = Pattern.objects.select_related("member__team", "team")
+    return found.filter(Q(team=team) | Q(member__team=team)) if team else found
+
+
+def pattern(pk: int) -> Pattern | None:
+    """One pattern."""
+    return patterns().filter(pk=pk).first()
+
+
+def leaves(*, member: Member | None = None, team: Team | None = None, state: str = "") -> QuerySet[Leave]:
+    """Leave, the next to begin last."""
+    found = Leave.objects.select_related("member__team", "decided_by").order_by("-starts_at", "-pk")
+    if member is not None:
+        found = found.filter(member=member)
+    if team is not None:
+        found = found.filter(member__team=team)
+    return found.filter(state=state) if state else found
+
+
+def leaves_of_those_led_by(lead: Member) -> QuerySet[Leave]:
+    """Leave of the members somebody leads, and their own."""
+    return leaves().filter(Q(member__team__lead=lead) | Q(member=lead))
+
+
+def leave(pk: int) -> Leave | None:
+    """One leave."""
+    return leaves().filter(pk=pk).first()
+
+
+def standby_between(start: datetime, end: datetime) -> QuerySet[Standby]:
+    """Standby that touches the span, in order."""
+    found = Standby.objects.filter(starts_at__lt=end, ends_at__gt=start)
+    return found.select_related("member__team").order_by("starts_at", "pk")
+
+
+def standby(pk: int) -> Standby | None:
+    """One standby."""
+    return Standby.objects.select_related("member__team").filter(pk=pk).first()

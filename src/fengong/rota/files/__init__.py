@@ -1,0 +1,1 @@
+"""Rosters as files: tables and calendars, read line by line and written."""
