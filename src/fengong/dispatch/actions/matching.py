@@ -95,6 +95,8 @@ def _claim(found: Plan, decisions: list[Decision], actor: Actor, at: datetime) -
             return []
         if found.round.pk is None:
             found.round.save(force_insert=True)
+        for decision in done:
+            decision.round_id = found.round.pk
         Wait.objects.filter(ticket_id__in=given).delete()
         insert_new(done)
         record_all([(_fact(decision), actor) for decision in done], at=at)
