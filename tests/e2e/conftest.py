@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from fengong.kernel.clock import now
 from fengong.people.models import Member
@@ -18,6 +18,9 @@ from tests.serving import Server, free_port, start, wait_for
 from tests.world import PASSWORD, World, build_world
 from tools.suite import chromium as installed_chromium
 
+PATIENCE = 30_000
+"""Milliseconds: nothing takes that long, but a machine may be busy with other things."""
+expect.set_options(timeout=PATIENCE)
 EXPECTED = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")
 
 
@@ -78,7 +81,7 @@ def visit(chromium: Browser, desk: Desk) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: problems.append(message.text) if _is_problem(message) else None)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto("/sign-in")

@@ -15,7 +15,6 @@ from fengong.kernel.clock import now
 from tests.e2e.conftest import Desk
 
 Visit = Callable[..., Page]
-expect.set_options(timeout=20_000)
 REPLY, NOTE = "#panel-reply textarea", "#panel-note textarea"
 
 

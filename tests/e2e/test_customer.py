@@ -20,7 +20,7 @@ from fengong.kernel.actor import SYSTEM
 from fengong.kernel.clock import now
 from fengong.kernel.models import Event
 from tests.e2e.axe import faults
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import PATIENCE, Desk
 from tests.e2e.shop import shop
 from tests.serving import wait_for
 
@@ -37,7 +37,7 @@ def browse(chromium: Browser, desk: Desk) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.set_default_navigation_timeout(40_000)  # a server that has just started may be busy
         page.on("console", lambda said: problems.append(said.text) if _is_problem(said) else None)
         page.on("pageerror", lambda error: problems.append(str(error)))

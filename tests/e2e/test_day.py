@@ -16,7 +16,7 @@ from fengong.kernel.actor import SYSTEM
 from fengong.kernel.clock import now
 from fengong.rota.actions.presence import set_presence
 from fengong.rota.queries import presence_of
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import PATIENCE, Desk
 from tests.serving import wait_for
 from tests.world import PASSWORD
 
@@ -58,10 +58,8 @@ def hands(desk: Desk, chromium: Browser) -> Iterator[Hands]:
         base_url=desk.server.address, viewport={"width": 1440, "height": 900}, locale="en-US"
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
-    expect.set_options(timeout=15_000)
+    page.set_default_timeout(PATIENCE)
     yield Hands(page)
-    expect.set_options(timeout=5_000)
     context.close()
 
 

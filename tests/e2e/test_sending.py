@@ -53,8 +53,7 @@ def ticket(desk: Desk) -> Ticket:
 def page(desk: Desk, visit: Visit, ticket: Ticket) -> Page:
     found = visit(desk.world.zhou_min)
     found.goto(f"/tickets?view=all&ticket={ticket.pk}")
-    expect(found.locator(REPLY)).to_be_visible(timeout=30_000)
-    expect.set_options(timeout=30_000)
+    expect(found.locator(REPLY)).to_be_visible()
     return found
 
 
