@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fengong.kernel.clock import now
+from fengong.people import queries as people
 from fengong.people.actions.accounts import change_reading
 from fengong.rota.actions.presence import set_presence
 from fengong.web.account.forms import PreferencesForm, SignInForm
@@ -29,7 +30,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, form.account)
         return redirect(_next(request))
     status = 429 if form.wait else 422 if form.is_bound else 200
-    return render(request, "account/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    shown = {"form": form, "next": _next(request), "is_new": not people.teams()}
+    return render(request, "account/sign_in.html", shown, status=status)
 
 
 @require_POST
