@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
 
 from fengong.kernel.actor import SYSTEM
 from fengong.kernel.models import Event, EventSubject
-from fengong.kernel.tail import WIDEST_GAP, Tail, notes_after, settled_seq
+from fengong.kernel.tail import LOOK_BACK, WIDEST_GAP, Tail, notes_after, settled_seq
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +88,40 @@ def test_one_that_begins_in_the_middle_of_an_open_transaction_waits_for_it() -> 
     assert followed(tail) == [3]
 
 
+def test_a_page_resumes_from_the_newest_fact() -> None:
+    assert settled_seq(at=NOW) == 0
+    write(1, 2, 3)
+    assert settled_seq(at=NOW) == 3
+
+
 def test_numbers_missing_for_long_are_not_waited_for() -> None:
     write(1, 5, age=60)
     write(6)
     assert settled_seq(at=NOW) == 6
+
+
+@pytest.mark.postgres
+def test_what_a_page_resumes_from_is_the_mark_of_a_tail_that_starts_then(
+    django_assert_num_queries: object,
+) -> None:
+    assert settled_seq(at=NOW) == 0
+    for seed in range(60):
+        dice, seq = random.Random(seed), 0
+        Event.objects.all().delete()
+        for _ in range(dice.randint(1, 12)):
+            seq += dice.choice([1, 1, 1, 2, 5, WIDEST_GAP, WIDEST_GAP + 1])
+            write(seq, age=dice.choice([0.0, 9.9, 60.0]))
+        tail = Tail()
+        tail.start(at=NOW)
+        with django_assert_num_queries(1):
+            assert settled_seq(at=NOW) == tail.mark, seed
+
+
+@pytest.mark.postgres
+def test_a_page_drawn_during_an_open_transaction_resumes_before_it() -> None:
+    write(*range(1, LOOK_BACK + 2), age=60)
+    write(LOOK_BACK + 3)
+    assert settled_seq(at=NOW) == LOOK_BACK + 1
 
 
 def test_a_reset_of_the_sequence_is_no_gap() -> None:
