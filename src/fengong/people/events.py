@@ -77,3 +77,44 @@ class TokenRevoked(Fact):
     about = ("account", "token")
     account: int
     token: int
+
+
+@dataclass(frozen=True)
+class DutiesDrafted(Fact):
+    verb = "position.duties_drafted"
+    about = ("position",)
+    position: int
+
+
+@dataclass(frozen=True)
+class DutiesChanged(Fact):
+    verb = "position.duties_changed"
+    about = ("position",)
+    position: int
+    duties: int
+
+
+@dataclass(frozen=True)
+class DutiesDropped(Fact):
+    verb = "position.duties_draft_dropped"
+    about = ("position",)
+    position: int
+
+
+@dataclass(frozen=True)
+class DutiesPublished(Fact):
+    verb = "position.duties_published"
+    about = ("position",)
+    position: int
+    edition: int
+    number: int
+    in_force_from: str
+
+
+@dataclass(frozen=True)
+class DutiesAcknowledged(Fact):
+    verb = "position.duties_acknowledged"
+    about = ("position", "member")
+    position: int
+    member: int
+    edition: int

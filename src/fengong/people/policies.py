@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Denied
-from fengong.people.models import Account, Member
+from fengong.people.models import Account, Member, Position
 
 
 def require(actor: Actor, permission: str) -> None:
@@ -44,3 +44,26 @@ def require_reading_members(actor: Actor) -> None:
     """Raise Denied unless the actor may see who works here and who is skilled in what."""
     if not may_read_members(actor):
         require(actor, "member.read")
+
+
+def may_describe(actor: Actor, position: Position) -> bool:
+    """Whether the actor may say what a position is responsible for: administrators of any, leads of one that nobody
+    outside their own teams holds, since a list binds everyone who holds the position."""
+    if actor.may("people.manage"):
+        return True
+    if not actor.may("ticket.assign"):
+        return False
+    holders = Member.objects.filter(position=position, active=True).values_list("team__lead_id", flat=True)
+    return {f"member:{lead}" for lead in holders} == {actor.ref}
+
+
+def require_describing(actor: Actor, position: Position) -> None:
+    """Raise Denied unless the actor may say what a position is responsible for."""
+    if not may_describe(actor, position):
+        require(actor, "people.manage")
+
+
+def require_reading_kpis(actor: Actor, member: Member | None) -> None:
+    """Raise Denied unless the figures are the actor's own, or those of somebody whose team they lead."""
+    if member is None or not (is_self(actor, member) or leads(actor, member)):
+        require(actor, "people.manage")

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from fengong.people.models import AccessToken, Account, Member, Position, Skill, Team, Topic
+from fengong.people.models import (
+    AccessToken,
+    Account,
+    Duty,
+    DutyAcknowledgement,
+    DutyList,
+    Member,
+    Position,
+    Skill,
+    Team,
+    Topic,
+)
 
 
 def member_of(account: Account) -> Member | None:
@@ -100,3 +113,140 @@ def most_known_topic(topic_ids: Iterable[int]) -> int | None:
     counted = skills().filter(topic_id__in=list(topic_ids)).values("topic_id").annotate(members=Count("id"))
     found = counted.order_by("-members", "topic_id").first()
     return found["topic_id"] if found else None
+
+
+def position(pk: int) -> Position | None:
+    """One position."""
+    return Position.objects.filter(pk=pk).first()
+
+
+COMPARED = (
+    "task_zh", "task_en", "raci", "topics", "difficulties", "channels", "hours", "calendar", "kpis", "hands_to"
+)  # fmt: skip
+"""What a duty says, apart from its place in the list."""
+
+
+def duty_editions(position: Position) -> QuerySet[DutyList]:
+    """All editions of a position's duties, the newest first."""
+    found = DutyList.objects.filter(position=position, number__isnull=False)
+    return found.order_by("-number").prefetch_related("duties")
+
+
+def duty_draft(position: Position) -> DutyList | None:
+    """What is being written for a position."""
+    found = DutyList.objects.filter(position=position, number__isnull=True)
+    return found.prefetch_related("duties").first()
+
+
+def duty_edition(pk: int) -> DutyList | None:
+    """One edition; drafts are not editions."""
+    found = DutyList.objects.filter(pk=pk, number__isnull=False)
+    return found.select_related("position").prefetch_related("duties").first()
+
+
+def duties_in_force(position: Position, at: datetime) -> DutyList | None:
+    """The edition that was, is or will be in force then, as far as is known now."""
+    begun = duty_editions(position).filter(in_force_from__lte=at)
+    return begun.order_by("-in_force_from", "-number").first()
+
+
+def all_duties_in_force(at: datetime) -> list[DutyList]:
+    """The edition in force of every position that has one, by tier."""
+    begun = DutyList.objects.filter(number__isnull=False, in_force_from__lte=at)
+    latest = {
+        position: pk
+        for position, pk in begun.order_by("in_force_from", "number").values_list("position_id", "pk")
+    }
+    found = DutyList.objects.filter(pk__in=latest.values()).select_related("position")
+    return list(found.order_by("position__tier", "position__slug").prefetch_related("duties"))
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who among those who hold the position has acknowledged an edition, and who has not."""
+
+    acknowledged: list[DutyAcknowledgement]
+    missing: list[Member]
+
+
+def readers(edition: DutyList) -> Readers:
+    """Who has read an edition, the earliest first. Those who left the position since stay among them."""
+    told = DutyAcknowledgement.objects.filter(duty_list=edition).select_related("member").order_by("at", "id")
+    known = [row.member_id for row in told]
+    missing = Member.objects.filter(active=True, position_id=edition.position_id).exclude(pk__in=known)
+    return Readers(list(told), list(missing))
+
+
+def to_acknowledge(member: Member, at: datetime) -> list[DutyList]:
+    """Editions a member has still to read: the one in force, and those that come."""
+    edition = duties_in_force(member.position, at)
+    coming = duty_editions(member.position).filter(in_force_from__gt=at).order_by("in_force_from", "number")
+    asked = [*([edition] if edition else []), *coming]
+    read = set(
+        DutyAcknowledgement.objects.filter(member=member, duty_list__in=asked).values_list(
+            "duty_list_id", flat=True
+        )
+    )
+    return [one for one in asked if one.pk not in read]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChange:
+    """One duty that an edition says otherwise; `fields` holds what was said before and what is said now."""
+
+    task: str
+    fields: dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChanges:
+    """What makes one list of duties differ from another."""
+
+    added: list[Duty]
+    removed: list[Duty]
+    changed: list[DutyChange]
+
+
+def duty_changes(before: DutyList | None, after: DutyList) -> DutyChanges:
+    """Compare two lists by task; the order of lines is no difference. Without one before, everything is new."""
+    old = {duty.task: duty for duty in before.duties.all()} if before else {}
+    new = {duty.task: duty for duty in after.duties.all()}
+    compared = [DutyChange(task, _told_otherwise(old[task], new[task])) for task in new if task in old]
+    return DutyChanges(
+        added=[duty for task, duty in new.items() if task not in old],
+        removed=[duty for task, duty in old.items() if task not in new],
+        changed=[change for change in compared if change.fields],
+    )
+
+
+def _told_otherwise(old: Duty, new: Duty) -> dict[str, tuple[Any, Any]]:
+    pairs = {name: (getattr(old, name), getattr(new, name)) for name in COMPARED}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@dataclass(frozen=True, slots=True)
+class RaciRow:
+    """One task: the letters of each position by its id, and what is wrong with them."""
+
+    task: str
+    label: str
+    letters: dict[int, str]
+    faults: list[str]
+
+
+def raci(at: datetime) -> tuple[list[Position], list[RaciRow]]:
+    """Task by position as in force then. Faults: `no_accountable`, `two_accountables`, `no_responsible`."""
+    lists = all_duties_in_force(at)
+    rows: dict[str, tuple[str, dict[int, str]]] = {}
+    for edition in lists:
+        for duty in edition.duties.all():
+            rows.setdefault(duty.task, (duty.label, {}))[1][edition.position_id] = duty.raci
+    told = [RaciRow(task, label, letters, _faults(letters)) for task, (label, letters) in rows.items()]
+    return [edition.position for edition in lists], told
+
+
+def _faults(letters: dict[int, str]) -> list[str]:
+    accountable = sum("A" in said for said in letters.values())
+    responsible = any("R" in said for said in letters.values())
+    faults = {0: ["no_accountable"], 1: []}.get(accountable, ["two_accountables"])
+    return faults if responsible else [*faults, "no_responsible"]
