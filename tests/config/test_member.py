@@ -7,8 +7,15 @@ from click.testing import CliRunner, Result
 from django.test import Client
 
 from fengong.config.cli import main
+from fengong.customers.actions.contacts import find_or_add_contact
+from fengong.desk.actions.tickets import open_ticket
 from fengong.desk.models import Load
+from fengong.dispatch.actions.matching import match_waiting
+from fengong.dispatch.actions.triage import triage_waiting
+from fengong.kernel.actor import SYSTEM
+from fengong.kernel.clock import now
 from fengong.people.models import Member
+from fengong.rota.actions.presence import set_presence
 
 
 def _add(email: str, *more: str) -> Result:
@@ -41,3 +48,16 @@ def test_an_address_that_is_taken_changes_nothing():
     again = _add("ke@desk.example", "--team", "other")
     assert again.exit_code == 1
     assert list(Member.objects.values_list("team__slug", flat=True)) == ["desk"]
+
+
+@pytest.mark.django_db
+def test_on_a_desk_of_one_agent_a_first_ticket_finds_its_owner():
+    _add("a@desk.example", "--position", "l1")
+    agent, at = Member.objects.get(), now()
+    set_presence(actor=SYSTEM, member=agent, status="online", at=at)
+    customer = find_or_add_contact(actor=SYSTEM, email="wang@firm.example", at=at)
+    ticket = open_ticket(actor=SYSTEM, subject="登录不了", body="请帮忙", customer=customer, at=at)
+    triage_waiting(actor=SYSTEM, at=at)
+    match_waiting(actor=SYSTEM, at=at)
+    ticket.refresh_from_db()
+    assert ticket.owner == agent

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import click
 from django.db import transaction
 
@@ -11,9 +14,8 @@ from fengong.kernel.clock import now
 from fengong.kernel.errors import Refused
 from fengong.people import queries as people
 from fengong.people.actions.accounts import open_account
-from fengong.people.actions.members import add_member
-from fengong.people.actions.teams import appoint_lead, define_position, form_team
-from fengong.people.models import Position, Team
+from fengong.people.actions.members import add_member, set_skill
+from fengong.people.actions.teams import appoint_lead, define_position, define_topic, form_team
 
 POSITIONS = {
     "admin": ("系统管理员", "Administrator", "administrator", None, (1, 3)),
@@ -25,6 +27,8 @@ POSITIONS = {
 """A desk of three tiers: short name, names, role, tier, difficulties."""
 MINUTES = 240
 """Effort an agent holds at once, to begin with."""
+ABLE = 3
+"""What an agent is taken to know of each topic, to begin with."""
 
 
 @click.command(
@@ -47,7 +51,7 @@ def command(*, email: str, name: str, position: str, team: str, language: str, p
                 actor=SYSTEM, team=where, position=post, display_name=name, account=account, at=at
             )
             if post.tier:
-                set_capacity(actor=SYSTEM, member=member, capacity=MINUTES, at=at)
+                _equip(member, at)
             if position == "lead" and where.lead is None:
                 appoint_lead(actor=SYSTEM, team=where, member=member, at=at)
     except Refused as refusal:
@@ -55,12 +59,29 @@ def command(*, email: str, name: str, position: str, team: str, language: str, p
     click.echo(f"{name} can sign in as {account.email}.")
 
 
-def _team(slug: str) -> Team:
+def _equip(member: Any, at: datetime) -> None:
+    """Room for work, and some skill in everything there is: work without a topic would find nobody."""
+    set_capacity(actor=SYSTEM, member=member, capacity=MINUTES, at=at)
+    if not people.topics():
+        define_topic(
+            actor=SYSTEM,
+            slug="general",
+            name_zh="综合",
+            name_en="General",
+            keywords=[],
+            minutes=(15, 30, 60),
+            at=at,
+        )
+    for topic in people.topics():
+        set_skill(actor=SYSTEM, member=member, topic=topic, proficiency=ABLE, source="declared", at=at)
+
+
+def _team(slug: str) -> Any:
     known = people.teams().filter(slug=slug).first()
     return known or form_team(actor=SYSTEM, slug=slug, name_zh="", name_en=slug, at=now())
 
 
-def _position(slug: str) -> Position:
+def _position(slug: str) -> Any:
     if known := people.positions().filter(slug=slug).first():
         return known
     zh, en, role, tier, difficulty = POSITIONS[slug]
