@@ -25,6 +25,8 @@ NOTE = {"tried": "a", "found": "b", "wanted": "c"}
 CUSTOMER = {"email": "wang@beifeng.example"}
 DRAFT = {"subject": "s", "body": "b", "customer": CUSTOMER}
 SHIFT = {"starts_at": "2026-05-01T01:00:00Z", "ends_at": "2026-05-01T09:00:00Z"}
+PATTERN = {"name": "n", "weeks": [[[[540, 1080]]] * 5 + [[], []]], "starts_on": "2026-07-06"}
+AWAY = {"kind": "annual", "first_day": "2028-08-03", "last_day": "2028-08-04"}
 LATER = (now() + timedelta(days=1)).isoformat()
 POLICY = {"name": "n", "condition": "priority:urgent"}
 CALENDAR = {"name": "n", "zone": "UTC", "week": [[[540, 1080]]] * 5 + [[], []]}
@@ -38,6 +40,9 @@ RULE = {
     "deeds": [{"deed": "set_priority", "priority": 3}],
 }
 HOOK = {"name": "crm", "url": "https://93.184.215.14/hook", "events": ["ticket.opened"]}
+DUTY = {"task": "call", "task_en": "Call back"}
+EDITION = {"effective_on": (now() + timedelta(days=2)).date().isoformat(), "zone": "UTC"}
+SPAN = "start=2026-03-01T00:00:00Z&end=2026-03-08T00:00:00Z"
 PROMISE = {"first_response_minutes": 5, "resolution_minutes": 60}
 
 # operation: (path, body, who may); {t} is a waiting ticket, {m} 李娜 of the northern team, {o} another's open ticket
@@ -117,8 +122,47 @@ MATRIX: dict[str, tuple[str, Any, set[str]]] = {
     "list_teams": ("/teams", None, EVERYBODY),
     "list_positions": ("/positions", None, EVERYBODY),
     "list_topics": ("/topics", None, EVERYBODY),
+    "get_duties": ("/positions/{l1}/duties?at=2030-01-01T00:00:00Z", None, EVERYBODY),
+    "list_duty_editions": ("/positions/{l1}/duty-editions", None, EVERYBODY),
+    "publish_duties": ("/positions/{l1}/duty-editions", EDITION, LEADS),
+    "get_duty_draft": ("/positions/{l1}/duty-draft", None, LEADS),
+    "draft_duties": ("/positions/{lead}/duty-draft", None, LEADS),
+    "write_duties": ("/positions/{l1}/duty-draft", {"duties": [DUTY]}, LEADS),
+    "drop_duty_draft": ("/positions/{l1}/duty-draft", None, LEADS),
+    "get_duty_edition": ("/duty-editions/{edition}", None, EVERYBODY),
+    "get_duty_changes": ("/duty-editions/{edition}/changes", None, EVERYBODY),
+    "acknowledge_duties": ("/duty-editions/{edition_of_l3}/acknowledgement", None, {"agent"}),
+    "list_duty_readers": ("/duty-editions/{edition}/acknowledgements", None, LEADS),
+    "get_own_duties": ("/me/duties", None, EVERYBODY),
+    "get_raci": ("/raci", None, EVERYBODY),
+    "list_duty_templates": ("/duty-templates", None, EVERYBODY),
+    "apply_duty_template": ("/duty-templates/account-team/positions", None, {"admin"}),
+    "get_position_kpis": ("/positions/{l1}/kpis?" + SPAN, None, LEADS),
+    "get_member_kpis": ("/members/{m}/kpis?" + SPAN, None, LEADS),
     "list_shifts": ("/shifts", None, DESK | {"hr"}),
     "plan_shift": ("/shifts", {**SHIFT, "member_id": "{m}"}, LEADS),
+    "move_shift": ("/shifts/{shift}/times", SHIFT, LEADS),
+    "cancel_shift": ("/shifts/{shift}", None, LEADS),
+    "list_breaks": ("/shifts/{shift}/breaks", None, DESK | {"hr"}),
+    "set_breaks": ("/shifts/{shift}/breaks", {"breaks": []}, LEADS),
+    "move_break": ("/shifts/breaks/{break}", {"starts_at": "2026-06-01T04:30:00Z"}, LEADS),
+    "list_patterns": ("/patterns", None, DESK | {"hr"}),
+    "add_pattern": ("/patterns", {**PATTERN, "member_id": "{sun_hao}"}, LEADS),
+    "change_pattern": ("/patterns/{pattern}", PATTERN, LEADS),
+    "remove_pattern": ("/patterns/{pattern}", None, LEADS),
+    "list_leaves": ("/leaves", None, EVERYBODY),
+    "request_leave": ("/leaves", AWAY, EVERYBODY),
+    "get_leave": ("/leaves/{leave}", None, LEADS | {"hr"}),
+    "decide_leave": ("/leaves/{leave}/decision", {"state": "approved"}, LEADS),
+    "withdraw_leave": ("/leaves/{leave}", None, LEADS),
+    "list_standby": ("/standby", None, DESK | {"hr"}),
+    "plan_standby": ("/standby", {**SHIFT, "member_id": "{m}"}, LEADS),
+    "cancel_standby": ("/standby/{standby}", None, LEADS),
+    "get_roster": ("/roster", None, DESK | {"hr"}),
+    "get_roster_now": ("/roster/now", None, DESK | {"hr"}),
+    "get_roster_shares": ("/roster/shares?monday=2026-03-02", None, DESK | {"hr"}),
+    "get_roster_calendar": ("/roster/calendar?member={m}", None, DESK | {"hr"}),
+    "import_roster": ("/roster/imports", {"form": "csv", "content": "member,start,end"}, LEADS),
     "list_customers": ("/customers", None, DESK),
     "get_customer": ("/customers/{customer}", None, DESK),
     "find_or_add_customer": ("/customers", CUSTOMER, DESK),
@@ -210,9 +254,11 @@ def names(world: World) -> dict[str, int]:
     hook = from_admin.post("/webhooks", HOOK).json()["id"]
     from_admin.post(f"/webhooks/{hook}/pings")
     plan = {"body": "b", "due_at": LATER}
+    rota = _plan(from_lead, world.li_na.pk)
     life = {name: row.pk for name, row in grow_life(world, waiting.pk, 1).items()}
     return {
         **life,
+        **rota,
         "macro": from_admin.post("/macros", {**MACRO, "name_en": "shared"}).json()["id"],
         "rule": from_admin.post("/rules", RULE).json()["id"],
         "hook": hook,
@@ -220,6 +266,8 @@ def names(world: World) -> dict[str, int]:
         "planned": from_admin.post(f"/tickets/{waiting.pk}/scheduled-replies", plan).json()["id"],
         "side": from_admin.post(f"/tickets/{waiting.pk}/side-conversations", SIDE).json()["id"],
         "team": world.teams["north"].pk,
+        "lead": world.positions["lead"].pk,
+        **_describe(world, from_admin),
         "merged": merged.pk,
         "policy": policy(name="Some", condition="priority:low", first_response=5).pk,
         "calendar": calendar().pk,
@@ -234,6 +282,38 @@ def names(world: World) -> dict[str, int]:
         "topic": world.topics["api"].pk,
         "customer": world.customer.pk,
     }
+
+
+def _plan(lead: Program, member: int) -> dict[str, int]:
+    """A shift with a break, a pattern, leave and standby of one member."""
+    times = {"starts_at": "2026-06-01T01:00:00Z", "ends_at": "2026-06-01T09:00:00Z"}
+    pause = {
+        "starts_at": "2026-06-01T04:00:00Z",
+        "ends_at": "2026-06-01T04:30:00Z",
+        "window_starts_at": "2026-06-01T03:00:00Z",
+        "window_ends_at": "2026-06-01T06:00:00Z",
+    }
+    shift = lead.post("/shifts", {**times, "member_id": member}).json()["id"]
+    paused = lead.put(f"/shifts/{shift}/breaks", {"breaks": [pause]}).json()["items"][0]["id"]
+    return {
+        "shift": shift,
+        "break": paused,
+        "pattern": lead.post("/patterns", {**PATTERN, "member_id": member}).json()["id"],
+        "leave": lead.post("/leaves", {**AWAY, "member_id": member}).json()["id"],
+        "standby": lead.post("/standby", {**times, "member_id": member}).json()["id"],
+    }
+
+
+def _describe(world: World, admin: Program) -> dict[str, int]:
+    """Duties of L1, published and in the making, and of L3."""
+    editions = {}
+    for slug in ("l1", "l3"):
+        path = f"/positions/{world.positions[slug].pk}"
+        admin.post(f"{path}/duty-draft")
+        admin.put(f"{path}/duty-draft", {"duties": [DUTY]})
+        editions[slug] = admin.post(f"{path}/duty-editions", EDITION).json()["id"]
+        admin.post(f"{path}/duty-draft")
+    return {"l1": world.positions["l1"].pk, "edition": editions["l1"], "edition_of_l3": editions["l3"]}
 
 
 def _look_at(ticket: Any) -> None:

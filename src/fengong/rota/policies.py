@@ -56,8 +56,16 @@ def require_deciding(actor: Actor, member: Member) -> None:
         raise Denied(_("Somebody else decides about your leave."))
 
 
-def require_reading_leave_of(actor: Actor, member: Member) -> None:
+def may_read_leave_of(actor: Actor, member: Member) -> bool:
     """Why somebody is away is for themselves, those who plan for them, and those who look after people."""
-    reads = is_self(actor, member) or actor.may("member.read")
-    if not reads and not (actor.may("shift.plan") and leads(actor, member)):
+    return (
+        is_self(actor, member)
+        or actor.may("member.read")
+        or (actor.may("shift.plan") and leads(actor, member))
+    )
+
+
+def require_reading_leave_of(actor: Actor, member: Member) -> None:
+    """Raise Denied unless the actor may know why this member is away."""
+    if not may_read_leave_of(actor, member):
         raise Denied(_("You may see only your own leave."))

@@ -108,9 +108,12 @@ def leaves(*, member: Member | None = None, team: Team | None = None, state: str
     return found.filter(state=state) if state else found
 
 
-def leaves_of_those_led_by(lead: Member) -> QuerySet[Leave]:
-    """Leave of the members somebody leads, and their own."""
-    return leaves().filter(Q(member__team__lead=lead) | Q(member=lead))
+def leaves_known_to(reader: Member) -> QuerySet[Leave]:
+    """Leave that somebody may know of: everybody's, that of the members they lead, and their own."""
+    if reader.may("member.read") or reader.may("people.manage"):
+        return leaves()
+    led = Q(member__team__lead=reader) if reader.may("shift.plan") else Q()
+    return leaves().filter(led | Q(member=reader) if led else Q(member=reader))
 
 
 def leave(pk: int) -> Leave | None:

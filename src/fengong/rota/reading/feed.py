@@ -12,7 +12,9 @@ from fengong.rota.files.calendars import Shown, write_calendar
 from fengong.rota.models import Leave, Shift, ShiftBreak, Standby
 
 
-def calendar_of(member: Member, start: datetime, end: datetime, *, at: datetime) -> bytes:
+def calendar_of(
+    member: Member, start: datetime, end: datetime, *, at: datetime, with_leave: bool = True
+) -> bytes:
     """Shifts with their breaks, standby and approved leave of a member in a span, as iCalendar."""
     touching = {"member": member, "starts_at__lt": end, "ends_at__gt": start}
     breaks: dict[int, list[str]] = {}
@@ -44,7 +46,7 @@ def calendar_of(member: Member, start: datetime, end: datetime, *, at: datetime)
     ]
     events += [
         Shown(f"leave-{row.pk}@fengong", row.get_kind_display(), row.starts_at, row.ends_at, row.kind)
-        for row in Leave.objects.filter(state=Leave.State.APPROVED, **touching)
+        for row in (Leave.objects.filter(state=Leave.State.APPROVED, **touching) if with_leave else ())
     ]
     ordered = sorted(events, key=lambda one: (one.starts_at, one.uid))
     return write_calendar(ordered, name=member.display_name, at=at)
