@@ -47,7 +47,7 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
     opened, text = Opened(pk, request.member), request.POST.get("body", "")
     is_note = request.POST.get("kind") == "note"
     html = rendered(text, names=mentions.names() if is_note and "@" in text else ())
-    signature = opened.talk.signature_html if request.POST.get("sign") and not is_note else ""
+    signature = rendered(opened.talk.signature) if request.POST.get("sign") and not is_note else ""
     return render(request, "tickets/preview.html", {"html": html, "signature": signature})
 
 

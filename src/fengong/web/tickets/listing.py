@@ -104,15 +104,6 @@ class Listing:
         """The tabs with all their numbers."""
         return tabs_for(self.member, self._kept)
 
-    @property
-    def can_be_saved(self) -> bool:
-        """Whether what is typed would make a view."""
-        return bool(self.asked.get("q")) and not self.error
-
-    @property
-    def may_share(self) -> bool:
-        return bool(self.member.may("desk.curate"))
-
     @cached_property
     def filters(self) -> Filters:
         """What stands in the fields above the rows."""

@@ -45,10 +45,11 @@ class Opened:
     def talk(self) -> Talk:
         return Talk(self.ticket, self.member, self.now)
 
-    @property
+    @cached_property
     def told(self) -> list[feed.Told]:
         """Everything that happened, oldest first."""
-        return self.talk.told
+        known = (self.ticket.owner, self.member, self.ticket.customer)
+        return feed.tell(self.talk.events, known=known)
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -58,7 +59,7 @@ class Opened:
     @cached_property
     def thread(self) -> list[dict[str, Any]]:
         """Messages, hand-overs upwards and turns of ownership, by time."""
-        return self.talk.turns()
+        return self.talk.turns(self.told)
 
     @property
     def customer_writes(self) -> bool:

@@ -16,7 +16,7 @@ from fengong.dispatch import queries as dispatch
 from fengong.integrations.mail import queries as mail
 from fengong.kernel.spine import history
 from fengong.web import feed
-from fengong.web.tickets.speaking import Spoken, rendered, spoken
+from fengong.web.tickets.speaking import Spoken, spoken
 
 UNSIGNED = ("chat",)
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
@@ -35,11 +35,6 @@ class Talk:
         self.heard: int = max((event.seq for event in self.events), default=0)
 
     @cached_property
-    def told(self) -> list[feed.Told]:
-        """What happened, in sentences."""
-        return feed.tell(self.events, known=(self.ticket.owner, self.member, self.ticket.customer))
-
-    @cached_property
     def spoken(self) -> list[Spoken]:
         """All messages but those to outsiders."""
         thread = mail.with_deliveries(desk.thread(self.ticket))
@@ -56,7 +51,7 @@ class Talk:
             for message in found
         ]
 
-    def turns(self) -> list[dict[str, Any]]:
+    def turns(self, told: list[feed.Told]) -> list[dict[str, Any]]:
         """Messages, hand-overs upwards and turns of ownership, by time."""
         entries: list[dict[str, Any]] = [
             {"kind": one.message.kind, "at": one.message.at, "spoken": one} for one in self.spoken
@@ -64,7 +59,7 @@ class Talk:
         if any(event.verb == ESCALATED for event in self.events):
             steps = dispatch.escalations_of(self.ticket)
             entries += [{"kind": "escalation", "at": step.at, "step": step} for step in steps]
-        entries += [{"kind": "turn", "at": one.at, "told": one} for one in self.told if one.is_turn]
+        entries += [{"kind": "turn", "at": one.at, "told": one} for one in told if one.is_turn]
         return sorted(entries, key=lambda entry: entry["at"])
 
     def changes(self, heard: int) -> list[dict[str, Any]]:
@@ -111,10 +106,6 @@ class Talk:
         """The language in which this customer is answered, by its own name."""
         known: str = dict(LANGUAGES).get(self.ticket.language, self.ticket.language)
         return known
-
-    @property
-    def signature_html(self) -> Any:
-        return rendered(self.signature)
 
     @cached_property
     def tags(self) -> list[Any]:
