@@ -21,6 +21,7 @@ from fengong.api import (
     dispatching,
     duties,
     frame,
+    kpis,
     leaves,
     macros,
     me,
