@@ -14,17 +14,17 @@ from tests.world import World
 def test_it_answers_as_the_queryset_does_for_other_numbers_each_time(world: World):
     tickets = [world.ticket(f"matter {number}") for number in range(3)]
     asked = Prepared(
-        lambda ticket, tier: Ticket.objects.filter(pk=ticket, tier__lte=tier, status="waiting").values_list(
-            "pk"
-        ),
+        lambda ticket, customer: Ticket.objects.filter(
+            pk=ticket, customer=customer, status="waiting"
+        ).values_list("pk"),
         "ticket",
-        "tier",
+        "customer",
     )
     for ticket in tickets:
         with CaptureQueriesContext(connection) as captured:
-            assert list(asked.rows(ticket=ticket.pk, tier=3)) == [(ticket.pk,)]
+            assert list(asked.rows(ticket=ticket.pk, customer=world.customer.pk)) == [(ticket.pk,)]
         assert len(captured) == 1
-    assert list(asked.rows(ticket=tickets[0].pk, tier=0)) == []
+    assert list(asked.rows(ticket=tickets[0].pk, customer=0)) == []
 
 
 def test_a_number_that_would_be_lost_in_the_statement_is_refused(world: World):

@@ -17,9 +17,9 @@ STAND_IN = 7_000_000_000_000
 
 
 class Prepared:
-    """One question. `ask` composes its queryset from integers by name, and selects plain columns.
+    """One question. `ask` composes its queryset from keys by name, and selects plain columns.
 
-    The integers may stand only where they go into the statement as they are: not in slices, not in sums.
+    The keys may stand only where they go into the statement as they are: not in slices, not beside a small number.
     """
 
     def __init__(self, ask: Callable[..., QuerySet[Any, Any]], *names: str) -> None:
