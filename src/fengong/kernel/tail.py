@@ -70,13 +70,20 @@ class Tail:
 
     def poll(self) -> list[Note]:
         """Facts that became visible since the last call, late ones first."""
+        return notes(self._seen())
+
+    def poll_verbs(self) -> set[str]:
+        """Their verbs alone, for who need not know what they are about."""
+        return {verb for _, verb in self._seen()}
+
+    def _seen(self) -> list[tuple[int, str]]:
         late = self._late()
         fresh = list(
             Event.objects.filter(seq__gt=self.head).order_by("seq").values_list("seq", "verb")[: self._limit]
         )
         for seq, _ in fresh:
             self._advance(seq)
-        return notes(late + fresh)
+        return late + fresh
 
     def _late(self) -> list[tuple[int, str]]:
         if not self._missing:

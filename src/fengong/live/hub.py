@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections
 
 from fengong.kernel import clock
+from fengong.kernel.line import Line
 from fengong.kernel.tail import Note, Tail, notes_after
 from fengong.live import glimpses, wire
 from fengong.live.topics import topics_of
@@ -84,6 +85,7 @@ class Hub:
         self._ears: dict[str, set[Listener]] = defaultdict(set)
         self._listeners: set[Listener] = set()
         self._tail = Tail()
+        self._line = Line()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spine")
         self._task: asyncio.Task[None] | None = None
         self._following = asyncio.Event()
@@ -160,7 +162,7 @@ class Hub:
         self._tail.start(at=clock.now())
 
     def _look(self) -> list[Note]:
-        close_old_connections()
+        self._line.look_after()
         return self._tail.poll()
 
     def _spread(self, notes: Iterable[Note]) -> None:

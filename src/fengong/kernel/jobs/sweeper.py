@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.utils.module_loading import import_string
 
 from fengong.kernel import clock, lease
+from fengong.kernel.line import Line
 from fengong.kernel.tail import Tail
 
 LEASE_SECONDS = 3.0
@@ -67,10 +68,10 @@ class Sweeper:
 
     def run(self, stop: threading.Event) -> None:
         """Sweep until told to stop; the sweep under way is finished first."""
-        started = False
+        started, line = False, Line()
         while not stop.wait(self._tick):
             try:
-                close_old_connections()
+                line.look_after()
                 if self._tail and not started:
                     self._tail.start(at=clock.now())
                 started = True
@@ -90,7 +91,7 @@ class Sweeper:
 
     def _hear(self, at: datetime) -> None:
         """Make the sweeps due that new facts call for, but for those that wait after a failure."""
-        verbs = {note.verb for note in self._tail.poll()} if self._tail else set()
+        verbs = self._tail.poll_verbs() if self._tail else set()
         for sweep in self._sweeps:
             if not self._failures.get(sweep.name) and any(sweep.hears(verb) for verb in verbs):
                 self._due[sweep.name] = max(at, self._rests_until.get(sweep.name, at))

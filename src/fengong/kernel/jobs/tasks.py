@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 
-from django.db import close_old_connections, connection
+from django.db import connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+
+from fengong.kernel.line import Line
 
 LOOK_EVERY = 0.25  # seconds
 
@@ -20,9 +22,10 @@ logger = logging.getLogger(__name__)
 
 def run_tasks(*, name: str, stop: threading.Event) -> None:
     """Run tasks as they come until told to stop; the task under way is finished first."""
+    line = Line()
     while not stop.wait(LOOK_EVERY):
         try:
-            close_old_connections()
+            line.look_after()
             while DBTaskResult.objects.ready().exists() and not stop.is_set():
                 _worker(name).run()
         except Exception:
