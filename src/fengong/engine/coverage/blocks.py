@@ -108,9 +108,9 @@ def block(ground: Ground, topic: int) -> Block:
     hours = np.arange(team.hours)
     count = total[row, hours].astype(np.int64)
     served = ground.serving[classes.door]
-    given = onduty.any(axis=1)[sets][classes.pattern][:, ground.time]
-    could = may.any(axis=1)[row]
-    there = skilled.astype(np.float32) @ ground.presence.numbered[:, : team.hours] > 0
+    given = np.asarray(onduty.any(axis=1))[sets][classes.pattern][:, ground.time]
+    could = np.asarray(may.any(axis=1))[row]
+    there = np.asarray(skilled.astype(np.float32) @ ground.presence.numbered[:, : team.hours] > 0)
     state = np.where(
         given, np.where(could, ABSENT, UNSKILLED), np.where(there[classes.need], UNASSIGNED, NOBODY)
     )

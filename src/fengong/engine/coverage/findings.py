@@ -12,7 +12,7 @@ import numpy as np
 
 from fengong.engine.coverage.blocks import ABSENT, NOBODY, UNASSIGNED, UNSKILLED, Block
 from fengong.engine.coverage.spans import Span, readable
-from fengong.engine.coverage.team import Flags, Floats, Ints
+from fengong.engine.coverage.team import Flags, Ints
 
 
 class Kind(StrEnum):
@@ -168,5 +168,5 @@ def _dependences(block: Block) -> Iterator[Finding]:
 
 def carrying(block: Block, member: int) -> Flags:
     """bool[K, H]: where a member covers something that is expected."""
-    there: Floats = block.may[:, member][block.row] & block.ground.team.present[member] & block.served
+    there: Flags = block.may[:, member][block.row] & block.ground.team.present[member] & block.served
     return np.asarray(there & (block.demand > 0))

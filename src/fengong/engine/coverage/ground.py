@@ -79,9 +79,9 @@ def _same(one: Team, other: Team, names: tuple[str, ...]) -> bool:
 
 
 def _presence(team: Team) -> Presence:
-    kind = np.float32 if team.members < FEW else np.float64
-    present = team.present.astype(kind)
-    numbers = np.arange(team.members, dtype=kind)[:, None]
+    kind: type[np.floating[Any]] = np.float32 if team.members < FEW else np.float64
+    present: Matrix = np.asarray(team.present, dtype=kind)
+    numbers: Matrix = np.arange(team.members).astype(kind)[:, None]
     return Presence(np.hstack((present, present * numbers)), team.share * team.capacity[:, None])
 
 

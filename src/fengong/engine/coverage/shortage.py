@@ -122,7 +122,7 @@ def _doubtful(work: _Work) -> Ints:
     """The hours for which no division of the work within capacity was found quickly.
 
     Each cell is divided in proportion to a weight of each member, first the capacity; who gets too much weighs less in
-    the next round. A division in which nobody gets too much proves that an hour is well; the others are left to the flow.
+    the next round. A division in which nobody gets too much proves that an hour is well; the flow decides the others.
     """
     hours = np.flatnonzero(work.demand.any(axis=0))
     weight = work.room[:, hours].copy()

@@ -194,7 +194,8 @@ def _members(team: Team) -> dict[str, Floats | Flags]:
     if not (capacity > 0).all():
         raise ValueError("capacity must be above 0; who is not there is so by the roster")
     people = len(capacity)
-    made = {"capacity": capacity, "positions": checks.flags("positions", team.positions, (people, None))}
+    made: dict[str, Floats | Flags] = {}
+    made |= {"capacity": capacity, "positions": checks.flags("positions", team.positions, (people, None))}
     made["proficiency"] = checks.numbers("proficiency", team.proficiency, (people, None), most=5.0)
     made["roster"] = checks.numbers("roster", team.roster, (people, None), most=1.0)
     if team.breaks is not None:
@@ -207,11 +208,13 @@ def _members(team: Team) -> dict[str, Floats | Flags]:
 def _work(team: Team) -> dict[str, Floats | Flags]:
     """What is known of the work, as arrays of the right kind."""
     made: dict[str, Floats | Flags] = {}
-    if team.open is not None:
-        made["open"] = checks.flags("open", team.open, (team.channels, team.hours))
+    served = None if team.open is None else checks.flags("open", team.open, (team.channels, team.hours))
+    if served is not None:
+        made["open"] = served
     if team.demand is not None:
         shape = (team.topics, DIFFICULTIES, team.channels, team.hours)
-        made["demand"] = checks.numbers("demand", team.demand, shape)
-        if "open" in made and (made["demand"].sum(axis=(0, 1))[~made["open"]] > 0).any():
+        demand = checks.numbers("demand", team.demand, shape)
+        made["demand"] = demand
+        if served is not None and (demand.sum(axis=(0, 1))[~served] > 0).any():
             raise ValueError("demand must be 0 where open says that a channel is not served")
     return made
