@@ -67,4 +67,4 @@ def _demand(dice: np.random.Generator, topics: int, channels: int, room: np.ndar
     """Effort in the proportions of what is there, topics by Zipf's law, hard ones rarer."""
     popular = 1.0 / np.arange(1, topics + 1)
     cells = np.einsum("t,d,c->tdc", popular, (0.6, 0.3, 0.1), dice.uniform(0.2, 1.0, channels))
-    return np.einsum("tdc,h->tdch", cells / cells.sum(), room)
+    return np.asarray(np.einsum("tdc,h->tdch", cells / cells.sum(), room))

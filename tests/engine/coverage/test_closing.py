@@ -125,3 +125,11 @@ def plain(entry) -> tuple[object, ...]:
     kind, _, _, cell = entry
     gaps = (Kind.NOBODY, Kind.UNASSIGNED, Kind.UNSKILLED, Kind.ABSENT)
     return ("gap" if kind in gaps else kind, cell)
+
+
+def test_a_shift_moves_hours_and_training_never_takes_ability_away():
+    team = planted.team()
+    moved = Shift(planted.BO, (20, 21), (9, 10)).applied(team)
+    assert moved.roster[planted.BO, [9, 10, 11, 20, 21]].tolist() == [0.0, 0.0, 1.0, 1.0, 1.0]
+    assert Train(planted.ALICE, planted.REFUNDS, 2.0).applied(team) is team
+    assert Train(planted.BO, planted.REFUNDS, 2.0).applied(team).able[planted.BO, planted.REFUNDS] == 2.0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fengong.engine.coverage.cover import cover
 from fengong.engine.coverage.findings import Kind
 from fengong.engine.coverage.team import Duty, Team
-from tests.engine.coverage import teams
+from tests.engine.coverage import planted, teams
 
 few = settings(deadline=None, max_examples=25)
 
@@ -96,6 +96,16 @@ def test_only_the_topic_of_a_changed_skill_is_worked_out_again():
     assert [a is b for a, b in zip(after.blocks, before.blocks, strict=True)] == [
         topic != 1 for topic in range(team.topics)
     ]
+
+
+def test_the_absence_of_anybody_is_followed_in_every_topic_they_can_do():
+    team = planted.team()
+    before = cover(team)
+    for member in range(team.members):
+        later = planted.put(team, "roster", (member, slice(0, 84)), 0.0)
+        again, fresh = cover(later, before), cover(later)
+        for one, other in zip(again.blocks, fresh.blocks, strict=True):
+            assert np.array_equal(one.count, other.count)
 
 
 def joining(team: Team, dice: np.random.Generator) -> Team:

@@ -173,11 +173,9 @@ def _least_cut(edges: Flags, demand: Floats, room: Floats) -> tuple[Flags, Flags
     flow = maximum_flow(graph.astype(np.int32), source, sink)
     if flow.flow_value == wanted.sum():
         return np.zeros(cells, dtype=np.bool_), np.zeros(people, dtype=np.bool_)
-    # A cell's edges carry all of its demand at the most, so they never bind: the way on from a cell is always open.
-    open_edges = np.full(len(one), GRID, dtype=np.int32)
-    free = csr_array((open_edges, (one, cells + other)), shape=graph.shape)
-    residual = (graph + free - flow.flow).tocsr()
-    residual.data[residual.data < 0] = 0
+    # A cell whose way to a member is full sends all it has there, and is near only where that member is: so the near
+    # side holds every coverer of its cells.
+    residual = (graph - flow.flow).tocsr()
     residual.eliminate_zeros()
     near = np.zeros(sink + 1, dtype=np.bool_)
     near[breadth_first_order(residual, source, return_predecessors=False)] = True
