@@ -17,6 +17,7 @@ from fengong.desk.language import apart
 from fengong.desk.models import Ticket, View
 from fengong.desk.queries import VIEWS, tab_filter
 from fengong.kernel.errors import Invalid
+from fengong.kernel.planning import planned_each_time
 from fengong.kernel.prepared import Prepared
 from fengong.people.models import Member
 
@@ -51,7 +52,8 @@ def live_counts(conditions: Mapping[str, Q], member: Member) -> dict[str, int]:
     """Unresolved tickets under each condition, `BOUND` standing for that many or more."""
     if not conditions:
         return {}
-    (row,) = _counting(conditions, member.pk)
+    with planned_each_time():
+        (row,) = _counting(conditions, member.pk)
     return dict(zip(conditions, row, strict=True))
 
 

@@ -14,6 +14,7 @@ from fengong.desk.queries import tab_filter, tickets
 from fengong.desk.reading.drafts import drafted
 from fengong.desk.reading.words import with_words
 from fengong.kernel.errors import Invalid
+from fengong.kernel.planning import planned_each_time
 from fengong.kernel.search import sought
 from fengong.people.models import Member
 
@@ -78,7 +79,8 @@ def listed(wanted: Wanted, *, after: str = "", limit: int = 40) -> Page:
     found = drafted(tickets(), wanted.member).filter(condition).order_by(*ORDERS[order])
     if after:
         found = found.filter(_past(order, after))
-    return _page(list(found[: limit + 1]), order, limit)
+    with planned_each_time(when=any(texts)):
+        return _page(list(found[: limit + 1]), order, limit)
 
 
 def search(text: str, *, member: Member, at: datetime, limit: int = 20) -> list[Ticket]:
@@ -103,7 +105,8 @@ def matching_newest(texts: tuple[str, ...], *, member: Member, at: datetime, lim
     asked = apart(*texts, member=member, at=at)
     if asked.words:
         return with_words(asked.words, asked.rest, past=None, limit=limit)
-    return list(tickets().filter(asked.rest).order_by(*ORDERS["newest"])[:limit])
+    with planned_each_time():
+        return list(tickets().filter(asked.rest).order_by(*ORDERS["newest"])[:limit])
 
 
 def whole(wanted: Wanted) -> QuerySet[Ticket]:

@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from fengong.desk.language.text import Holds, for_postgresql, for_sqlite
 from fengong.desk.models import Ticket
 from fengong.desk.queries import tickets
+from fengong.kernel.planning import planned_each_time
 
 FEW = 300
 """Asking one ticket for its words costs some fifty times as much as passing one by."""
@@ -23,13 +24,14 @@ NEAREST = 500
 LARGEST = 2**63 - 1
 
 
+@planned_each_time()
 def with_words(
     words: tuple[str, ...], condition: Q, *, past: int | None, limit: int, tags: bool = False
 ) -> list[Ticket]:
     """Tickets below the number `past` that hold all the words and meet the condition."""
     shown = tickets().prefetch_related("tags") if tags else tickets()
     if connection.vendor != "sqlite":
-        return _on_postgresql(shown.filter(condition).order_by("-pk"), words, past, limit)
+        return _on_postgresql(shown.order_by("-pk"), condition, words, past, limit)
     if past is not None:
         condition &= Q(pk__lt=past)
     found = shown.filter(condition).order_by("-pk")
@@ -44,9 +46,9 @@ def with_words(
 
 
 def _on_postgresql(
-    found: QuerySet[Ticket], words: tuple[str, ...], past: int | None, limit: int
+    shown: QuerySet[Ticket], condition: Q, words: tuple[str, ...], past: int | None, limit: int
 ) -> list[Ticket]:
-    """Of the newest tickets with the words those in `found`; where that is too few, whatever way seems best to it."""
+    """Of the newest tickets with the words those that meet the condition; where they are too few, any way it likes."""
     most = max(NEAREST, limit)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -55,6 +57,9 @@ def _on_postgresql(
             [for_postgresql(words), past or LARGEST, most],
         )
         newest = [pk for (pk,) in cursor.fetchall()]
+    if not condition:
+        return list(shown.filter(pk__in=newest[:limit]))
+    found = shown.filter(condition)
     near = list(found.filter(pk__in=newest)[:limit])
     if len(near) == limit or len(newest) < most:
         return near
