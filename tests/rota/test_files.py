@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from fengong.kernel.errors import Denied, Invalid
 from fengong.kernel.models import Event
@@ -174,7 +175,8 @@ def test_what_is_no_calendar_is_refused_as_a_whole(world: World, text: str):
 def test_a_members_calendar_holds_their_shifts_standby_and_leave_and_can_be_read_again(world: World):
     take(world, GOOD)
     start, end = world.now, world.now + timedelta(days=30)
-    text = calendar_of(world.sun_hao, start, end, at=world.now).decode()
+    with translation.override("en"):
+        text = calendar_of(world.sun_hao, start, end, at=world.now).decode()
     assert text.count("BEGIN:VEVENT") == 3
     assert "CATEGORIES:annual" in text and "DTSTART:20260310T010000Z" in text and "Breaks: " in text
     assert (

@@ -44,7 +44,9 @@ def test_a_row_changes_with_each_thing_it_shows(world: World, reader):
     ticket = world.ticket("the old subject")
     client = reader(world.li_na)
     assert "the old subject" in client.fragment("/tickets?view=all").text
-    type(ticket).objects.filter(pk=ticket.pk).update(subject="a new one", last_member_at=world.now + timedelta(1))
+    type(ticket).objects.filter(pk=ticket.pk).update(
+        subject="a new one", last_member_at=world.now + timedelta(1)
+    )
     page = client.fragment("/tickets?view=all").text
     assert "a new one" in page
     assert "the old subject" not in page

@@ -105,7 +105,9 @@ DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'fengong.sq
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-elif os.environ.get("FENGONG_PREPARE", "1") == "1":  # 0 behind a pool that hands each statement to another connection
+elif (
+    os.environ.get("FENGONG_PREPARE", "1") == "1"
+):  # 0 behind a pool that hands each statement to another connection
     # PostgreSQL plans a statement once a connection; planning was two thirds of its work for a page.
     DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
