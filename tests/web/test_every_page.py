@@ -38,6 +38,7 @@ def visitors(world: World, reader: Callable[..., Client], settings: Any, tmp_pat
     return [reader(world.admin), customer]
 
 
+@pytest.mark.sqlite  # where numbers begin at one for each test, so that the ticket's is that of everything else too
 def test_axe_visits_every_page_and_every_dialog_there_is(world: World, visitors: list[Client]):
     ticket = world.ticket()
     furnish(visitors[0], ticket, world.zhou_min)
