@@ -54,7 +54,14 @@ class _Record:
 def kpi_values(
     edition: DutyList, member_ids: Iterable[int], start: datetime, end: datetime
 ) -> list[KpiValue]:
-    """Each KPI of an edition with its value over what these members did from `start` until before `end`."""
+    """Each KPI of an edition with its value over what these members did from `start` until before `end`.
+
+    Whom to ask about is the caller's choice: for a position it is those who hold it today, with all they did in the
+    span, in whatever position they did it; who held it then and does not now is left out. A ticket resolved more than
+    once counts once, with its last resolution; it counts as reopened where that happened in the span too and after
+    one of these members had resolved it. Promises are read from tickets as they stand today. A ticket that is no
+    longer in the table counts as resolved, but has no times and no promises.
+    """
     found = _recorded(sorted(set(member_ids)), start, end)
     values = {key: figure(found) for key, figure in FIGURES.items()}
     return [
@@ -71,20 +78,23 @@ def _beside(task: str, kpi: dict[str, object], value: float | None) -> KpiValue:
 
 
 def _recorded(members: list[int], start: datetime, end: datetime) -> _Record:
-    first, solved = {}, {}
-    for verb, at, data in _facts("member", members, ("ticket.replied", "ticket.resolved"), start, end):
-        if verb == "ticket.resolved" and data["member"] in members:
+    first: dict[int, datetime] = {}
+    solved: dict[int, datetime] = {}
+    since: dict[int, int] = {}
+    for seq, verb, at, data in _facts("member", members, ("ticket.replied", "ticket.resolved"), start, end):
+        if verb == "ticket.resolved":
             solved[data["ticket"]] = at
-        elif verb == "ticket.replied" and data["first"] and data["member"] in members:
+            since.setdefault(data["ticket"], seq)
+        elif data["first"]:
             first[data["ticket"]] = at
     tickets = {row.pk: row for row in _tickets({*first, *solved})}
     again = _facts("ticket", list(solved), ("ticket.reopened",), start, end)
-    promised = [tickets[pk] for pk in solved if tickets[pk].first_response_due or tickets[pk].resolution_due]
+    promised = [row for pk, row in tickets.items() if pk in solved and _is_promised(row)]
     return _Record(
-        first=[(at - tickets[pk].opened_at).total_seconds() for pk, at in first.items()],
-        resolution=[(at - tickets[pk].opened_at).total_seconds() for pk, at in solved.items()],
+        first=_seconds(first, tickets),
+        resolution=_seconds(solved, tickets),
         resolved=set(solved),
-        reopened={data["ticket"] for _verb, _at, data in again},
+        reopened={data["ticket"] for seq, _verb, _at, data in again if seq > since[data["ticket"]]},
         kept=[not (row.first_response_broken or row.resolution_broken) for row in promised],
         csat=_satisfied(members, start, end),
         person_days=(end - start) / timedelta(days=1) * len(members),
@@ -93,10 +103,19 @@ def _recorded(members: list[int], start: datetime, end: datetime) -> _Record:
 
 def _facts(
     kind: str, refs: list[int], verbs: tuple[str, ...], start: datetime, end: datetime
-) -> Iterable[tuple[str, datetime, dict[str, int]]]:
+) -> Iterable[tuple[int, str, datetime, dict[str, int]]]:
     about = EventSubject.objects.filter(kind=kind, ref__in=refs).values("event_id")
     found = Event.objects.filter(pk__in=about, verb__in=verbs, at__gte=start, at__lt=end)
-    return found.order_by("seq").values_list("verb", "at", "data")
+    return found.order_by("seq").values_list("seq", "verb", "at", "data")
+
+
+def _seconds(moments: dict[int, datetime], tickets: dict[int, Ticket]) -> list[float]:
+    """From the opening of each ticket to its moment."""
+    return [(at - tickets[pk].opened_at).total_seconds() for pk, at in moments.items() if pk in tickets]
+
+
+def _is_promised(ticket: Ticket) -> bool:
+    return bool(ticket.first_response_due or ticket.resolution_due)
 
 
 def _tickets(ids: set[int]) -> Iterable[Ticket]:
