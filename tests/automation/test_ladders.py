@@ -101,7 +101,7 @@ def test_what_a_step_could_not_do_is_written_down(world: World):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_acts_within_two_seconds_of_the_deadline(monkeypatch: pytest.MonkeyPatch):
-    """The real sweepers of the two lanes, on the real clock; the best of three, for a machine may be busy."""
+    """The real sweepers of the two lanes, on the real clock."""
     monkeypatch.setattr("tests.world.NOW", now())
     world = build_world(accounts=False)
     world.now = now()
@@ -115,14 +115,12 @@ def test_the_worker_acts_within_two_seconds_of_the_deadline(monkeypatch: pytest.
         lane.start()
     try:
         ladder_of(world, steps={1: (0, [{"deed": "note", "text": "超时"}])})
-        took = [_time_of_a_step(world)]
-        while min(took) > timedelta(seconds=2) and len(took) < 3:
-            took.append(_time_of_a_step(world))
+        took = _time_of_a_step(world)
     finally:
         stop.set()
         for lane in lanes:
             lane.join(timeout=20)
-    assert timedelta(0) <= min(took) <= timedelta(seconds=2)
+    assert timedelta(0) <= took <= timedelta(seconds=2)
 
 
 def _time_of_a_step(world: World) -> timedelta:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +21,6 @@ def web(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="uvloop does not know Windows")
 def test_the_event_loop_is_the_quick_one() -> None:
     factory = settled().get_loop_factory()
     assert factory is not None

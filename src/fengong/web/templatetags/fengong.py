@@ -182,14 +182,6 @@ def clocks(ticket: Any, now: datetime) -> list[promises.Clock]:
     return promises.clocks(ticket, now)
 
 
-@register.filter
-def unanswered(ticket: Any) -> bool:
-    """Whether the customer wrote last and waits for an answer."""
-    if ticket.status == "resolved" or ticket.last_customer_at is None:
-        return False
-    return ticket.last_member_at is None or ticket.last_customer_at > ticket.last_member_at
-
-
 @register.simple_tag
 def clock_words() -> str:
     """The clocks' sentences, for the browser."""
