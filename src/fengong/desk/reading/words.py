@@ -20,7 +20,10 @@ FEW = 300
 """Asking one ticket for its words costs some fifty times as much as passing one by."""
 CLOSE = 200
 NEAREST = 500
-"""Asked for so many, PostgreSQL does not take the walk for a word of which it only knows that it is rare; of a million it still does."""
+"""Asked for so many, PostgreSQL does not take the walk for a word of which it only knows that it is rare.
+
+Of a million tickets it still does.
+"""
 LARGEST = 2**63 - 1
 
 
