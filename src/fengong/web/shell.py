@@ -17,6 +17,7 @@ from fengong.kernel.clock import now
 from fengong.kernel.tail import settled_seq
 from fengong.people import queries as people
 from fengong.rota import queries as rota
+from fengong.web.division.tabs import Tab, tab_at, tabs_for
 from fengong.web.keys import Place, keys_of
 from fengong.web.settings.pages import Section, sections_for
 
@@ -95,6 +96,16 @@ class Shell:
     def sections(self) -> list[Section]:
         """The pages of the room Settings."""
         return sections_for(self.member) if self.member else []
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The tabs of the room Division."""
+        return tabs_for(self.member) if self.member else []
+
+    @property
+    def tab(self) -> Tab | None:
+        """The tab the reader stands in."""
+        return tab_at(self.tabs, self.request.path)
 
     @property
     def keys(self) -> tuple[Place, ...]:

@@ -1,4 +1,4 @@
-"""The dispatcher board."""
+"""Addresses of the room Division; each of its pages brings a line."""
 
 from __future__ import annotations
 

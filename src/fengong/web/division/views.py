@@ -22,7 +22,7 @@ from fengong.web.tickets.opened import Opened
 def division(request: MemberRequest) -> HttpResponse:
     """The board; for a fragment, all of it but the frame."""
     require(request.member, "board.read")
-    template = "division/board.html" if is_htmx(request) else "division/room.html"
+    template = "division/board.html" if is_htmx(request) else "division/board_page.html"
     return render(request, template, {"drawn": Drawn(now())})
 
 
