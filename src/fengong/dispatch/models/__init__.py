@@ -2,7 +2,9 @@
 
 from fengong.dispatch.models.decision import Decision
 from fengong.dispatch.models.escalation import Escalation
+from fengong.dispatch.models.move import Move
 from fengong.dispatch.models.round import Round
+from fengong.dispatch.models.stand_in import StandIn
 from fengong.dispatch.models.wait import Wait
 
-__all__ = ["Decision", "Escalation", "Round", "Wait"]
+__all__ = ["Decision", "Escalation", "Move", "Round", "StandIn", "Wait"]

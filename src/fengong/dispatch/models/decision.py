@@ -20,6 +20,7 @@ class Decision(models.Model):
         MATCHED = "matched", pgettext_lazy("decision kind", "Matched")
         MANUAL = "manual", pgettext_lazy("decision kind", "Assigned by hand")
         TAKEN = "taken", pgettext_lazy("decision kind", "Taken")
+        MOVED = "moved", pgettext_lazy("decision kind", "Moved by a rule")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     round = models.ForeignKey(
