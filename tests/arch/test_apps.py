@@ -30,7 +30,7 @@ OWN_PLACES = {
     },  # what can be listened to, what is said, what goes over the wire
     "people": {"backends.py"},  # how Django finds who is signed in
     "rota": {"reading", "files"},  # reads that compute; rosters as tables and calendars, line by line
-    "planning": {"replay", "whatif", "bridge"},  # read recorded logs from files: neither ORM nor engine
+    "planning": {"replay", "whatif", "bridge", "reading"},  # recorded logs from files; reads that compute
 }
 
 

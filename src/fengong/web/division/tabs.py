@@ -31,6 +31,7 @@ class Tab:
 
 TABS: tuple[Tab, ...] = (
     Tab("/division", pgettext_lazy("division", "Board"), "board.read"),
+    Tab("/division/workload", pgettext_lazy("division", "Work ahead"), "board.read"),
     Tab("/division/positions", pgettext_lazy("division", "Positions"), "presence.own"),
     Tab("/division/coverage", pgettext_lazy("division", "Coverage"), "board.read"),
     Tab("/division/skills", pgettext_lazy("division", "Skills"), "presence.own"),

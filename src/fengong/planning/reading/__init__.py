@@ -1,0 +1,1 @@
+"""Reads that compute: the work ahead and who it is for."""
