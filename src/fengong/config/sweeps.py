@@ -24,6 +24,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
                 "ticket.pended",
                 "ticket.resolved",
                 "ticket.snoozed",
+                "ticket.due_again",
                 "ticket.merged",
                 "presence",
                 "shift",

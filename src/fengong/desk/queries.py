@@ -198,12 +198,14 @@ class Queued(NamedTuple):
 
 def queue(limit: int, each: int) -> list[Queued]:
     """Graded waiting tickets as the matcher takes them: broken promises first, then the nearest, the longest wait.
+    Deferred ones are left out until their time has come.
 
     Of a queue longer than `limit`, the `each` most pressing of every class (topic, difficulty, tier), so that a class
     that nobody can take does not stand in the way of the others.
     """
     pressing = (Coalesce("next_due_at", "resolution_due", "waiting_since"), "waiting_since", "id")
-    graded = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False).order_by(*pressing)
+    given = Ticket.objects.filter(status=Ticket.Status.WAITING, topic__isnull=False, snoozed_until=None)
+    graded = given.order_by(*pressing)
     found = list(graded.values_list(*Queued._fields)[: limit + 1])
     if len(found) > limit:
         place = Window(RowNumber(), partition_by=["topic", "difficulty", "tier"], order_by=pressing)

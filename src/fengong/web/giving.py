@@ -18,7 +18,7 @@ from fengong.people import queries as people
 from fengong.web import words
 from fengong.web.member import MemberRequest
 
-HERE = ("online", "away", "offline")
+HERE = ("online", "engaged", "away", "offline")
 SOON_OFF = 60
 """Minutes before the end of a shift from which giving work deserves a second thought."""
 

@@ -44,6 +44,8 @@ ROOMS = (
     Room("settings", pgettext_lazy("room", "Settings"), "settings", "s", "ticket.work"),
 )
 PRESENCES = (("online", _("Online")), ("away", _("Away")), ("offline", _("Offline")))
+STATUSES = (*PRESENCES, ("engaged", _("At a swarm")))
+"""What somebody may be shown as; nobody calls themselves to a swarm."""
 THEMES = (("light", _("Light"), "sun"), ("dark", _("Dark"), "moon"), ("system", _("System"), "monitor"))
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
 HEARD = (("tickets", "ticket.read"), ("viewers", "ticket.read"), ("board", "board.read"))
@@ -62,7 +64,7 @@ class Meter:
 
     @property
     def presence_label(self) -> Any:
-        return dict(PRESENCES)[self.presence]
+        return dict(STATUSES)[self.presence]
 
     @property
     def state(self) -> str:

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, SecretStr
 from fengong.api.fields import Line, Moment, Shown, Taken
 
 Language = Literal["zh-hans", "en"]
-Presence = Literal["online", "away", "offline"]
+Presence = Literal["online", "away", "engaged", "offline"]
 
 
 def _rows(related: Any) -> Any:

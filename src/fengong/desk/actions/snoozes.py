@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fengong.desk.actions import ownership
+from fengong.desk.actions.deferrals import due_locked
 from fengong.desk.actions.locking import locked
 from fengong.desk.events import TicketReturned
 from fengong.desk.facts import TicketSnoozed, TicketWoken
@@ -64,6 +65,9 @@ def wake_due(*, actor: Actor, at: datetime) -> int:
 
 
 def _wake(row: Ticket, actor: Actor, at: datetime, reason: str) -> None:
+    if row.status == Ticket.Status.WAITING:
+        due_locked(row, actor, at, reason)
+        return
     owner = row.owner_id
     if ownership.hold_fully(ticket=row, at=at):
         record(TicketWoken(ticket=row.pk, member=owner, reason=reason), actor=actor, at=at)

@@ -9,11 +9,12 @@ from fengong.people.models import Member
 
 
 class Presence(models.Model):
-    """Whether a member is here now. Only those online receive work."""
+    """Whether a member is here now. Only those online receive work; who is engaged is here, but for one matter."""
 
     class Status(models.TextChoices):
         ONLINE = "online", _("Online")
         AWAY = "away", _("Away")
+        ENGAGED = "engaged", _("At a swarm")
         OFFLINE = "offline", _("Offline")
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="+")

@@ -19,7 +19,7 @@ from fengong.web.explain import waiting_reason
 from fengong.web.promises import next_promise
 
 TOP_SKILLS = 2
-STATUS_ORDER = {"online": 0, "away": 1, "offline": 2}
+STATUS_ORDER = {"online": 0, "engaged": 1, "away": 2, "offline": 3}
 
 
 @dataclass(frozen=True)
