@@ -33,7 +33,7 @@ def test_a_deferred_ticket_waits_though_somebody_is_free_and_comes_up_again_in_t
     assert wake_snoozed(at=world.now + HOUR) == 1
     assert match(at=world.now + HOUR) == 1
     assert [event.verb for event in history("ticket", deferred.pk)][-2:] == [
-        "ticket.due_again",
+        "ticket.woken",
         "ticket.dispatched",
     ]
 

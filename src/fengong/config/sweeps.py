@@ -24,7 +24,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
                 "ticket.pended",
                 "ticket.resolved",
                 "ticket.snoozed",
-                "ticket.due_again",
+                "ticket.woken",
                 "ticket.merged",
                 "presence",
                 "shift",

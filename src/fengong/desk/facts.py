@@ -59,22 +59,10 @@ class TicketWoken(Fact):
 
 @dataclass(frozen=True)
 class TicketDeferred(Fact):
-    """It waits for an owner, but nobody is given it before then."""
-
     verb = "ticket.deferred"
     about = ("ticket",)
     ticket: int
     until: str
-
-
-@dataclass(frozen=True)
-class TicketDue(Fact):
-    """A deferred ticket is to be given to somebody again; `reason` as of one that is woken."""
-
-    verb = "ticket.due_again"
-    about = ("ticket",)
-    ticket: int
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,6 @@ SENTENCES = {
     "ticket.pended:third_party": pgettext_lazy("event", "Waits for somebody else"),
     "ticket.snoozed": pgettext_lazy("event", "%(actor)s put it aside until %(until)s"),
     "ticket.deferred": pgettext_lazy("event", "%(actor)s lets it wait until %(until)s"),
-    "ticket.due_again": pgettext_lazy("event", "It is to be given to somebody again"),
     "ticket.woken": pgettext_lazy("event", "Its time has come; work goes on"),
     "ticket.woken:ordered": pgettext_lazy("event", "%(actor)s took it up again"),
     "ticket.resolved:no_answer": pgettext_lazy("event", "%(actor)s resolved it: the customer did not answer"),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fengong.desk.actions.locking import changed, locked
-from fengong.desk.facts import TicketDeferred, TicketDue
+from fengong.desk.facts import TicketDeferred, TicketWoken
 from fengong.desk.models import Ticket
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict, Invalid
@@ -50,4 +50,4 @@ def due_locked(row: Ticket, actor: Actor, at: datetime, reason: str) -> None:
     """The locked ticket is to be given to somebody again."""
     row.snoozed_until = None
     changed(row, "snoozed_until", at=at)
-    record(TicketDue(ticket=row.pk, reason=reason), actor=actor, at=at)
+    record(TicketWoken(ticket=row.pk, member=None, reason=reason), actor=actor, at=at)
