@@ -163,3 +163,60 @@ class LeaveWithdrawn(Fact):
     about = ("member",)
     leave: int
     member: int
+
+
+@dataclass(frozen=True)
+class ShiftRestored(Fact):
+    """A shift that was cancelled, or given to somebody else, is there again."""
+
+    verb = "shift.restored"
+    about = ("member",)
+    member: int
+    starts_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class WeekCopied(Fact):
+    """The shifts of a week were written into another one; `copy` names them, for taking them back."""
+
+    verb = "shift.week_copied"
+    about = ()
+    copy: str
+    members: int
+    added: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class CopyTakenBack(Fact):
+    verb = "shift.copy_taken_back"
+    about = ()
+    copy: str
+    removed: int
+
+
+@dataclass(frozen=True)
+class LeaveReconsidered(Fact):
+    """What was decided about leave is open again."""
+
+    verb = "leave.reconsidered"
+    about = ("member",)
+    leave: int
+    member: int
+
+
+@dataclass(frozen=True)
+class CalendarLinkMade(Fact):
+    """Whoever has the link reads the member's roster; an older link no longer works."""
+
+    verb = "calendar.link_made"
+    about = ("member",)
+    member: int
+
+
+@dataclass(frozen=True)
+class CalendarLinkRemoved(Fact):
+    verb = "calendar.link_removed"
+    about = ("member",)
+    member: int

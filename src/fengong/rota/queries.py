@@ -7,7 +7,16 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from fengong.people.models import Member, Team
-from fengong.rota.models import Leave, Pattern, PlannedShift, Presence, Shift, ShiftBreak, Standby
+from fengong.rota.models import (
+    CalendarLink,
+    Leave,
+    Pattern,
+    PlannedShift,
+    Presence,
+    Shift,
+    ShiftBreak,
+    Standby,
+)
 
 
 def presences() -> dict[int, str]:
@@ -130,3 +139,22 @@ def standby_between(start: datetime, end: datetime) -> QuerySet[Standby]:
 def standby(pk: int) -> Standby | None:
     """One standby."""
     return Standby.objects.select_related("member__team").filter(pk=pk).first()
+
+
+def planned_shift(pk: int) -> PlannedShift | None:
+    """What was planned, cancelled or not."""
+    return PlannedShift.objects.select_related("member__team").filter(pk=pk).first()
+
+
+def member_of_link(secret: str) -> Member | None:
+    """The active member whose calendar a secret opens."""
+    found = CalendarLink.objects.select_related("member__account").filter(
+        digest=CalendarLink.digest_of(secret), member__active=True
+    )
+    link = found.first()
+    return link.member if link else None
+
+
+def link_of(member: Member) -> CalendarLink | None:
+    """The link to a member's calendar, without its secret."""
+    return CalendarLink.objects.filter(member=member).first()

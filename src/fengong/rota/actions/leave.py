@@ -14,7 +14,13 @@ from fengong.kernel.errors import Conflict, Invalid, Missing
 from fengong.kernel.spine import Fact, record
 from fengong.people.models import Member
 from fengong.rota.actions.settling import lock, settle
-from fengong.rota.events import LeaveApproved, LeaveDeclined, LeaveRequested, LeaveWithdrawn
+from fengong.rota.events import (
+    LeaveApproved,
+    LeaveDeclined,
+    LeaveReconsidered,
+    LeaveRequested,
+    LeaveWithdrawn,
+)
 from fengong.rota.models import Leave
 from fengong.rota.policies import require_asking_for, require_deciding
 
@@ -74,6 +80,20 @@ def withdraw_leave(*, actor: Actor, leave: Leave, at: datetime) -> Leave:
         row.save(update_fields=["state"])
         settle([row.member_id], start=row.starts_at, end=row.ends_at)
         record(LeaveWithdrawn(leave=row.pk, member=row.member_id), actor=actor, at=at)
+    return row
+
+
+def reconsider_leave(*, actor: Actor, leave: Leave, at: datetime) -> Leave:
+    """Take a decision back: the leave is asked for again, and what it took from the roster is there again."""
+    require_deciding(actor, leave.member)
+    with transaction.atomic():
+        row = _held(leave)
+        if row.state not in (Leave.State.APPROVED, Leave.State.DECLINED) or row.ends_at <= at:
+            raise Conflict(_("Nothing was decided about this leave, or it is over."))
+        row.state, row.answer, row.decided_at, row.decided_by = Leave.State.REQUESTED, "", None, None
+        put_leave(row)
+        settle([row.member_id], start=row.starts_at, end=row.ends_at)
+        record(LeaveReconsidered(leave=row.pk, member=row.member_id), actor=actor, at=at)
     return row
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from fengong.kernel.actor import Actor
@@ -13,7 +15,7 @@ from fengong.kernel.errors import Invalid
 from fengong.kernel.spine import record
 from fengong.people.models import Member
 from fengong.rota.events import PresenceChanged
-from fengong.rota.models import Presence
+from fengong.rota.models import Presence, PresenceSpan
 from fengong.rota.policies import require_presence_of
 
 
@@ -30,8 +32,16 @@ def set_presence(*, actor: Actor, member: Member, status: str, at: datetime) -> 
             return presence
         presence.status, presence.since = status, at
         presence.save(update_fields=["status", "since"])
+        _follow(member, status, at)
         record(PresenceChanged(member=member.pk, status=status), actor=actor, at=at)
     return presence
+
+
+def _follow(member: Member, status: str, at: datetime) -> None:
+    """End the span that runs and begin the next."""
+    running = PresenceSpan.objects.filter(member=member, ends_at__isnull=True)
+    running.update(ends_at=Greatest(F("starts_at"), Value(at)))
+    PresenceSpan.objects.create(member=member, status=status, starts_at=at)
 
 
 def online_locked(member_ids: Iterable[int]) -> set[int]:

@@ -46,16 +46,23 @@ def plan_shift(
 
 
 def move_shift(
-    *, actor: Actor, shift: Shift, starts_at: datetime, ends_at: datetime, at: datetime
+    *,
+    actor: Actor,
+    shift: Shift,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    changed: bool = True,
 ) -> PlannedShift:
-    """Give a shift another time; its pattern or file will not move it back. Its breaks move along."""
+    """Give a shift another time; its pattern or file will not move it back unless `changed` is false, as in an undo.
+    Its breaks move along."""
     require_planning(actor, shift.member)
     check_time(starts_at, ends_at)
     with transaction.atomic():
         planned = held_plan(shift)
         before = (planned.starts_at, planned.ends_at)
         breaks = shifted(planned, starts_at - before[0], (starts_at, ends_at))
-        planned.starts_at, planned.ends_at, planned.changed = starts_at, ends_at, True
+        planned.starts_at, planned.ends_at, planned.changed = starts_at, ends_at, changed
         put(planned, breaks)
         settle([planned.member_id], start=min(before[0], starts_at), end=max(before[1], ends_at))
         fact = ShiftMoved(
