@@ -19,7 +19,11 @@ OWN_PLACES = {
         "language",
         "verdicts.py",
     },  # events and queries of what hangs on a ticket, one file each would be too long; queries people type
-    "dispatch": {"grading"},  # the bridge to triage, apart from the one to routing
+    "dispatch": {
+        "grading",
+        "rules",
+        "policy_rules.py",
+    },  # bridges to triage and to the dials of routing; what a lead can say about dispatch
     "imports": {"readers", "records.py", "wire"},  # files and APIs of other desks: neither ORM nor engine
     # parsing and composing are pure, the wire is network alone; vault, keep and addresses serve all of it
     "mail": {"reading", "writing", "wire", "vault.py", "keep.py", "addresses.py"},
@@ -30,7 +34,14 @@ OWN_PLACES = {
     },  # what can be listened to, what is said, what goes over the wire
     "people": {"backends.py"},  # how Django finds who is signed in
     "rota": {"reading", "files"},  # reads that compute; rosters as tables and calendars, line by line
-    "planning": {"replay", "whatif", "bridge", "reading"},  # recorded logs from files; reads that compute
+    "planning": {
+        "replay",
+        "whatif",
+        "bridge",
+        "reading",
+        "comparison",
+        "coverage",
+    },  # recorded logs from files; reads that compute
 }
 
 

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 from fengong.desk.queries import Queued
 from fengong.dispatch.models import Decision, Round, Wait
 from fengong.dispatch.models.round import packed
+from fengong.dispatch.policy_rules import PolicyRules
+from fengong.dispatch.rules.bridge import engine_rules
 from fengong.engine.routing.decide import decide
 from fengong.engine.routing.decision import Decision as Verdict
 from fengong.engine.routing.decision import Exclusion
-from fengong.engine.routing.rules import Rules
 from fengong.engine.routing.situation import Candidate, Situation, WaitingTicket
 
 DEFAULT_POLICY = "fengong"
+AS_IT_COMES = PolicyRules()
 
 
 HELD = ("effort", "capacity", "given", "last_assigned_at", "last_freed_at")
@@ -62,14 +64,18 @@ def plan(
     barred: Mapping[int, set[int]],
     at: datetime,
     policy: str = DEFAULT_POLICY,
+    rules: PolicyRules = AS_IT_COMES,
 ) -> Plan:
-    """Match waiting tickets to members by the named policy; every ticket gets a decision or the reason it waits."""
+    """Match waiting tickets to members by the named policy; every ticket gets a decision or the reason it waits.
+
+    Nothing is saved, so any rules can be tried on any tickets.
+    """
     situation = Situation(
         now=minutes(at),
         tickets=tuple(_waiting(ticket, barred.get(ticket.pk, set())) for ticket in tickets),
         members=tuple(_candidate(member, standing) for member in standing.tiers if member in standing.loads),
     )
-    verdicts = decide(situation, policy=policy, rules=Rules())
+    verdicts = decide(situation, policy=policy, rules=engine_rules(rules))
     held_in = Round(at=at, policy=policy, waiting=len(tickets), members=len(situation.members))
     found = Plan(held_in, seen={ticket.pk: ticket.version for ticket in tickets})
     by_id = {ticket.pk: ticket for ticket in tickets}

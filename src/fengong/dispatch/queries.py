@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from fengong.desk import queries as desk
 from fengong.desk.models import Load, Ticket
-from fengong.dispatch.models import Decision, Escalation, Round, Wait
+from fengong.dispatch.models import Decision, Escalation, PolicyEdition, Round, Wait
 from fengong.dispatch.models.round import unpacked
+from fengong.dispatch.policy_rules import PolicyRules
 from fengong.people import queries as people
 from fengong.people.models import Member
 from fengong.rota import queries as rota
@@ -179,3 +182,31 @@ def right_tier_first_share(since: datetime) -> float | None:
 def recent_rounds(at: datetime, minutes: int = 60) -> QuerySet[Round]:
     """Rounds of the last while, newest first."""
     return Round.objects.filter(at__gte=at - timedelta(minutes=minutes)).order_by("-at")
+
+
+def current_policy() -> PolicyEdition | None:
+    """The edition of the policy in force; None where none was ever published, and the rules are as they come."""
+    return (
+        PolicyEdition.objects.filter(published_at__isnull=False).order_by("-published_at", "-number").first()
+    )
+
+
+def rules_in_force() -> tuple[int | None, PolicyRules]:
+    """The rules tickets are given by now, with the id of their edition."""
+    edition = current_policy()
+    return (edition.pk, _rules(json.dumps(edition.rules))) if edition else (None, PolicyRules())
+
+
+@lru_cache(maxsize=8)
+def _rules(text: str) -> PolicyRules:
+    return PolicyRules.from_json(json.loads(text))
+
+
+def policy_editions() -> QuerySet[PolicyEdition]:
+    """All editions and drafts, newest first."""
+    return PolicyEdition.objects.select_related("author", "published_by", "returns_to").order_by("-number")
+
+
+def policy_edition(pk: int) -> PolicyEdition | None:
+    """One edition or draft."""
+    return policy_editions().filter(pk=pk).first()

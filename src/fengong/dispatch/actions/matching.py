@@ -48,7 +48,10 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
         return []
     started = time.perf_counter()
     barred = queries.barred(ticket.pk for ticket in tickets)
-    found = plan(tickets=tickets, standing=standing(tickets, at), barred=barred, at=at, policy=policy)
+    edition, rules = queries.rules_in_force()
+    known = standing(tickets, at)
+    found = plan(tickets=tickets, standing=known, barred=barred, at=at, policy=policy, rules=rules)
+    found.round.edition_id = edition
     found.round.milliseconds = round((time.perf_counter() - started) * 1000, 1)
     done = _carry_out(found, actor, at)
     _explain_waits(found.waits)

@@ -45,7 +45,8 @@ def place_ticket(*, actor: Actor, ticket: Ticket, team: Team | None, at: datetim
         known = replace(known, tiers={pk: tier for pk, tier in known.tiers.items() if pk in inside})
     if ticket.owner_id:
         known = replace(known, tiers={pk: tier for pk, tier in known.tiers.items() if pk != ticket.owner_id})
-    found = plan(tickets=queued, standing=known, barred=barred, at=at)
+    _edition, rules = queries.rules_in_force()
+    found = plan(tickets=queued, standing=known, barred=barred, at=at, rules=rules)
     winner = people.member(found.decisions[0].winner_id) if found.decisions else None
     if winner is None:
         raise Conflict(_("Nobody there can take it now."), code="capacity")

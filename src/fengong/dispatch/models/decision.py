@@ -13,7 +13,8 @@ from fengong.people.models import Member
 class Decision(models.Model):
     """Why a ticket went to its owner: the winner's terms, the best others with theirs, and who was excluded.
 
-    `alternatives` is a list of `{member, cost, terms}`; `barred` lists members this ticket must not go to.
+    `alternatives` is a list of `{member, cost, terms}`; `barred` lists members this ticket must not go to. `notes`
+    say which special rules had a part in it.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +40,7 @@ class Decision(models.Model):
     barred = models.JSONField(default=list)
     group = models.CharField(max_length=40, blank=True)
     eligible = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=dict, blank=True)
     considered = models.PositiveIntegerField(default=0)
 
     class Meta:

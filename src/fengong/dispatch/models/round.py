@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from fengong.dispatch.models.policy_edition import PolicyEdition
+
 
 class Round(models.Model):
     """One look at the whole waiting queue and everybody's free capacity.
@@ -17,6 +19,9 @@ class Round(models.Model):
 
     at = models.DateTimeField()
     policy = models.CharField(max_length=30)
+    edition = models.ForeignKey(
+        PolicyEdition, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     waiting = models.PositiveIntegerField()
     members = models.PositiveIntegerField()
     excluded = models.JSONField(default=dict)

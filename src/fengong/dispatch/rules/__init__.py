@@ -1,0 +1,1 @@
+"""From the rules a lead describes to the dials of the engine."""
