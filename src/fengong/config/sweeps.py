@@ -71,6 +71,9 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         ),
     ),
     "imports": (Sweep("imports", run="fengong.integrations.imports.tasks.carry_on", every=1.0),),
+    "what_ifs": (
+        Sweep("what-ifs", run="fengong.planning.tasks.carry_out", every=1.0, wakes_on=("comparison",)),
+    ),
     "rosters": (
         Sweep(
             "shifts",

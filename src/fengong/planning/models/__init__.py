@@ -1,0 +1,5 @@
+"""The planning tables."""
+
+from fengong.planning.models.comparison import Comparison
+
+__all__ = ["Comparison"]
