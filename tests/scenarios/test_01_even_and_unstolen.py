@@ -1,4 +1,4 @@
-"""Complaint 1: with many agents some hoard, some pick the easy ones, two grab the same ticket, and absence strands work.
+"""Complaint 1: some hoard, some pick the easy ones, two grab the same ticket, and absence strands work.
 
 Wanted were an even spread, a lock, and what each has done, as figures.
 """
