@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from fengong.desk.actions.tickets import resolve_ticket
 from fengong.desk.models import Load, Ticket
@@ -52,6 +53,13 @@ def test_a_note_without_one_of_its_parts_is_refused_by_that_field(world: World, 
         escalate_ticket(actor=world.li_na, ticket=ticket, at=world.now, **{**NOTE, part: "  "})
     assert refused.value.field == part
     assert not Escalation.objects.exists()
+
+
+def test_what_is_missing_in_a_note_is_named(world: World):
+    ticket = owned(world, world.li_na)
+    with pytest.raises(Invalid) as refused, override("en"):
+        escalate_ticket(actor=world.li_na, ticket=ticket, at=world.now, tried="", found="x", wanted=" ")
+    assert "“Tried”, “Wanted”" in refused.value.message
 
 
 def test_the_matcher_gives_it_to_the_next_tier_and_not_back(world: World):
@@ -112,6 +120,6 @@ def test_a_version_gone_by_is_not_escalated(world: World):
 def test_one_fact_tells_of_an_escalation_and_names_who_handed_up(world: World):
     ticket, seq = owned(world, world.li_na), last_seq()
     escalate_ticket(actor=world.li_na, ticket=ticket, at=world.now, **NOTE)
-    event = history("member", world.li_na.pk).filter(seq__gt=seq).get()
+    event = history("member", world.li_na.pk).filter(seq__gt=seq, verb="ticket.escalated").get()
     assert event.seq == last_seq()
-    assert (event.verb, event.data["from_tier"], event.data["to_tier"]) == ("ticket.escalated", 1, 2)
+    assert (event.data["from_tier"], event.data["to_tier"], event.data["reason"]) == (1, 2, "member")

@@ -1,0 +1,1 @@
+"""Named reads of dispatch that have files of their own."""
