@@ -32,6 +32,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
                 "load",
                 "skill",
                 "member",
+                "position.changed",
             ),
         ),
     ),

@@ -17,6 +17,34 @@ class MemberJoined(Fact):
 
 
 @dataclass(frozen=True)
+class MemberChanged(Fact):
+    """`fields` names what is otherwise than before."""
+
+    verb = "member.changed"
+    about = ("member", "team")
+    member: int
+    team: int
+    position: int
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class MemberLeft(Fact):
+    verb = "member.left"
+    about = ("member", "team")
+    member: int
+    team: int
+
+
+@dataclass(frozen=True)
+class MemberReturned(Fact):
+    verb = "member.returned"
+    about = ("member", "team")
+    member: int
+    team: int
+
+
+@dataclass(frozen=True)
 class SkillSet(Fact):
     verb = "skill.set"
     about = ("member", "topic")
@@ -29,6 +57,20 @@ class SkillSet(Fact):
 @dataclass(frozen=True)
 class TeamFormed(Fact):
     verb = "team.formed"
+    about = ("team",)
+    team: int
+
+
+@dataclass(frozen=True)
+class TeamChanged(Fact):
+    verb = "team.changed"
+    about = ("team",)
+    team: int
+
+
+@dataclass(frozen=True)
+class TeamDisbanded(Fact):
+    verb = "team.disbanded"
     about = ("team",)
     team: int
 
@@ -49,10 +91,53 @@ class PositionDefined(Fact):
 
 
 @dataclass(frozen=True)
+class PositionChanged(Fact):
+    """`fields` names what is otherwise than before."""
+
+    verb = "position.changed"
+    about = ("position",)
+    position: int
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class PositionRemoved(Fact):
+    verb = "position.removed"
+    about = ("position",)
+    position: int
+
+
+@dataclass(frozen=True)
+class TopicChanged(Fact):
+    """`fields` names what is otherwise than before."""
+
+    verb = "topic.changed"
+    about = ("topic",)
+    topic: int
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class TopicRemoved(Fact):
+    verb = "topic.removed"
+    about = ("topic",)
+    topic: int
+
+
+@dataclass(frozen=True)
 class TopicDefined(Fact):
     verb = "topic.defined"
     about = ("topic",)
     topic: int
+
+
+@dataclass(frozen=True)
+class AccountInvited(Fact):
+    """A link was made by which the account's owner chooses a password; the link itself is written nowhere."""
+
+    verb = "account.invited"
+    about = ("account",)
+    account: int
 
 
 @dataclass(frozen=True)
