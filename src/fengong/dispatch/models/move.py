@@ -24,6 +24,7 @@ class Move(models.Model):
         BALANCED = "balanced", pgettext_lazy("move", "To even out load")
         SHIFT_END = "shift_end", pgettext_lazy("move", "End of a shift")
         LEAVE = "leave", pgettext_lazy("move", "Leave")
+        ABSENT = "absent", pgettext_lazy("move", "Reopened while its owner was not here")
         SILENT = "silent", pgettext_lazy("move", "Silent owner")
         STAND_IN = "stand_in", pgettext_lazy("move", "Somebody stands in")
         REFERRED = "referred", pgettext_lazy("move", "A lead decides")
