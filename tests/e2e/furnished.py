@@ -26,6 +26,7 @@ from fengong.desk.models import (
     View,
 )
 from fengong.desk.reading.satisfaction import address_of
+from fengong.dispatch.models import PolicyEdition
 from fengong.integrations.imports.models import ImportRun
 from fengong.integrations.mail.actions import MAIL
 from fengong.integrations.mail.actions.keeping import keep_mail
@@ -36,6 +37,7 @@ from fengong.integrations.widget.models import Widget
 from fengong.kernel.actor import SYSTEM
 from fengong.kernel.clock import now
 from fengong.people.models import Member
+from fengong.planning.models import Comparison
 from tests.web.test_automation import RULE
 from tests.web.test_faces_settings import SURVEY, WIDGET
 from tests.web.test_mailboxes import TYPED
@@ -72,6 +74,8 @@ NOUNS: dict[str, Any] = {
     "import": ImportRun,
     "widget": Widget,
     "survey": Survey,
+    "policy-edition": PolicyEdition,
+    "what-if": Comparison,
 }
 """Address by name to the model whose row it shows."""
 
@@ -85,6 +89,8 @@ def furnish(admin: Client, ticket: Ticket, member: Member) -> dict[str, dict[str
     file = {"source": "table", "account": "old", "zone": "UTC", "file": SimpleUploadedFile("t.csv", TABLE)}
     admin.post("/settings/imports", file)
     tag_ticket(actor=SYSTEM, ticket=ticket, add=["加急"], at=now())
+    draft = admin.post("/division/policy/drafts").headers["Location"]
+    admin.post(f"{draft}/what-ifs", {"days": 30, "seeds": 10})
     _post(ticket)
     shown = {name: {"pk": model.objects.order_by("-pk")[0].pk} for name, model in NOUNS.items()}
     window = Widget.objects.order_by("-pk")[0]

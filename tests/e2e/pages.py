@@ -15,7 +15,7 @@ DESK = (
     "webhooks", "webhook-new", "webhook", "settings_types", "settings_type", "settings_fields", "settings_field",
     "settings_tags", "settings_tag", "settings_templates", "settings_template", "imports", "import", "views", "view",
     "portal_settings", "widgets", "widget_new", "widget", "widget_trial", "surveys", "survey_new", "survey",
-    "satisfaction", "workload",
+    "satisfaction", "workload", "policy", "policy-edition", "policy-history", "what-if",
 )  # fmt: skip
 """Pages of members, by the names of their addresses."""
 PORTAL = ("portal", "portal_new", "portal_ticket")

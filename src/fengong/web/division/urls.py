@@ -5,10 +5,25 @@ from __future__ import annotations
 from django.urls import path
 
 from fengong.web.division import views, workload
+from fengong.web.division.coverage import views as coverage
+from fengong.web.division.policy import editions, what_ifs
 
 urlpatterns = [
     path("division", views.division, name="division"),
     path("division/assignments", views.assignments, name="assignments"),
+    path("division/policy", editions.policy, name="policy"),
+    path("division/policy/drafts", editions.drafts, name="policy-drafts"),
+    path("division/policy/<int:pk>", editions.edition, name="policy-edition"),
+    path("division/policy/<int:pk>/publication", editions.publication, name="policy-publication"),
+    path("division/policy/<int:pk>/return", editions.returning, name="policy-return"),
+    path("division/policy/<int:pk>/removal", editions.removal, name="policy-removal"),
+    path("division/policy/<int:pk>/what-ifs", what_ifs.what_ifs, name="what-ifs"),
+    path("division/policy/what-ifs/<int:pk>", what_ifs.what_if, name="what-if"),
+    path("division/policy/what-ifs/<int:pk>/stop", what_ifs.stopping, name="what-if-stop"),
+    path("division/history", editions.history, name="policy-history"),
+    path("division/coverage", coverage.coverage, name="coverage"),
+    path("division/coverage/ways", coverage.ways, name="coverage-ways"),
+    path("division/coverage/effect", coverage.effect, name="coverage-effect"),
     path("division/workload", workload.workload, name="workload"),
     path("tickets/<int:pk>/decision", views.decision, name="decision"),
 ]
