@@ -9,6 +9,7 @@ import Composer from "./controllers/composer.js"
 import Dialog from "./controllers/dialog.js"
 import Drafts from "./controllers/drafts.js"
 import Files from "./controllers/files.js"
+import Heat from "./controllers/heat.js"
 import Keys from "./controllers/keys.js"
 import Letter from "./controllers/letter.js"
 import Live from "./controllers/live.js"
@@ -28,7 +29,7 @@ import Write from "./controllers/write.js"
 const application = Application.start()
 const controllers = {
   board: Board, choices: Choices, clock: Clock, complete: Complete, composer: Composer, dialog: Dialog,
-  drafts: Drafts, files: Files, keys: Keys, letter: Letter, live: Live, macros: Macros, menu: Menu, own: Own,
+  drafts: Drafts, files: Files, heat: Heat, keys: Keys, letter: Letter, live: Live, macros: Macros, menu: Menu, own: Own,
   palette: Palette, panes: Panes, presence: Presence, rows: Rows, selection: Selection, thread: Thread, toast: Toast,
   viewing: Viewing, write: Write,
 }
