@@ -33,6 +33,7 @@ OWN_PLACES = {
         "wire",
     },  # what can be listened to, what is said, what goes over the wire
     "people": {"backends.py"},  # how Django finds who is signed in
+    "emergency": {"reading"},  # reads that compute: arrivals, who would be called, what rules become
     "rota": {"reading", "files"},  # reads that compute; rosters as tables and calendars, line by line
     "planning": {
         "replay",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "fengong.dispatch",
     "fengong.planning",
     "fengong.automation",
+    "fengong.emergency",
     "fengong.integrations.mail",
     "fengong.integrations.webhooks",
     "fengong.integrations.imports",

@@ -46,6 +46,12 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         Sweep("rules", run="fengong.automation.tasks.follow_rules", every=1.0, wakes_on=("ticket", "rule")),
         Sweep("timers", run="fengong.automation.tasks.ring_timers", every=0.5),
     ),
+    "emergency": (
+        Sweep("surges", run="fengong.emergency.tasks.watch", every=5.0),
+        Sweep(
+            "measures", run="fengong.emergency.tasks.keep_up", every=2.0, wakes_on=("surge", "swarm", "policy")
+        ),
+    ),
     "webhooks": (
         Sweep(
             "webhook-plan", run="fengong.integrations.webhooks.tasks.plan", every=1.0, wakes_on=("ticket",)

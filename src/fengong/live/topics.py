@@ -39,12 +39,15 @@ GATHERED: dict[str, tuple[str, ...]] = {
     "team": ("people",),
     "position": ("people",),
     "topic": ("people",),
+    "surge": ("emergency",),
+    "swarm": ("emergency",),
 }
 """The topics, besides those of its subjects, that hear a fact, by the noun of its verb."""
 
 GATHERINGS: dict[str, str] = {
     "tickets": "ticket.read",
     "board": "board.read",
+    "emergency": "ticket.read",
     "spine": "spine.read",
     "people": "",
     "viewers": "ticket.read",
@@ -59,6 +62,8 @@ KINDS: dict[str, str] = {
     "team": "",
     "topic": "",
     "position": "",
+    "surge": "ticket.read",
+    "swarm": "ticket.read",
 }
 """Kinds of subjects whose topics, such as `ticket:12`, can be heard, in the same way."""
 

@@ -48,7 +48,7 @@ STATUSES = (*PRESENCES, ("engaged", _("At a swarm")))
 """What somebody may be shown as; nobody calls themselves to a swarm."""
 THEMES = (("light", _("Light"), "sun"), ("dark", _("Dark"), "moon"), ("system", _("System"), "monitor"))
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
-HEARD = (("tickets", "ticket.read"), ("viewers", "ticket.read"), ("board", "board.read"))
+HEARD = (("tickets", "ticket.read"), ("emergency", "ticket.read"), ("viewers", "ticket.read"), ("board", "board.read"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Sudden events: surges that are found and answered, and swarms around one matter."""

@@ -1,0 +1,1 @@
+"""Verbs on surges and swarms."""

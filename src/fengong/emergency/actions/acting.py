@@ -1,0 +1,7 @@
+"""Under what name the measures act."""
+
+from __future__ import annotations
+
+from fengong.kernel.actor import System
+
+EMERGENCY = System("emergency")
