@@ -21,6 +21,7 @@ OWN_PLACES = {
     },  # events and queries of what hangs on a ticket, one file each would be too long; queries people type
     "dispatch": {
         "grading",
+        "situation",
         "rules",
         "policy_rules.py",
     },  # bridges to triage and to the dials of routing; what a lead can say about dispatch

@@ -189,6 +189,7 @@ class Queued(NamedTuple):
     next_due_at: datetime | None
     resolution_due: datetime | None
     preferred_id: int | None
+    channel: str = Ticket.Channel.WEB
 
     @classmethod
     def of(cls, ticket: Ticket) -> Queued:

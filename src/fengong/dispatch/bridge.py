@@ -6,45 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import inf
-from typing import Any, NamedTuple
+from typing import Any
 
 from fengong.desk.queries import Queued
 from fengong.dispatch.models import Decision, Round, Wait
 from fengong.dispatch.models.round import packed
 from fengong.dispatch.policy_rules import PolicyRules
 from fengong.dispatch.rules.bridge import engine_rules
+from fengong.dispatch.situation.bridge import Standing, explained, notes_of, situation_of
 from fengong.engine.routing.decide import decide
 from fengong.engine.routing.decision import Decision as Verdict
 from fengong.engine.routing.decision import Exclusion
-from fengong.engine.routing.situation import Candidate, Situation, WaitingTicket
 
 DEFAULT_POLICY = "fengong"
 AS_IT_COMES = PolicyRules()
-
-
-HELD = ("effort", "capacity", "given", "last_assigned_at", "last_freed_at")
-
-
-class Held(NamedTuple):
-    """The fields HELD of a load."""
-
-    effort: int
-    capacity: int
-    given: int
-    last_assigned_at: datetime | None
-    last_freed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is known of members at one instant, by member id; those with a tier and a load can be given work."""
-
-    tiers: Mapping[int, int]
-    proficiency: Mapping[int, Mapping[int, float]]
-    loads: Mapping[int, Held]
-    online: frozenset[int]
-    shift_ends: Mapping[int, datetime]
 
 
 @dataclass(slots=True)
@@ -70,72 +45,28 @@ def plan(
 
     Nothing is saved, so any rules can be tried on any tickets.
     """
-    situation = Situation(
-        now=minutes(at),
-        tickets=tuple(_waiting(ticket, barred.get(ticket.pk, set())) for ticket in tickets),
-        members=tuple(_candidate(member, standing) for member in standing.tiers if member in standing.loads),
-    )
+    situation = situation_of(tickets, standing, barred, rules, at)
     verdicts = decide(situation, policy=policy, rules=engine_rules(rules))
     held_in = Round(at=at, policy=policy, waiting=len(tickets), members=len(situation.members))
     found = Plan(held_in, seen={ticket.pk: ticket.version for ticket in tickets})
     by_id = {ticket.pk: ticket for ticket in tickets}
-    excluded = _Excluded()
+    excluded = _Excluded(standing, situation.now)
     for verdict in verdicts:
         ticket = by_id[verdict.ticket]
+        closed = barred.get(ticket.pk, set())
+        notes = notes_of(ticket, standing, closed, rules, at)
+        if verdict.eased:
+            notes["eased"] = verdict.eased
         if verdict.member is None:
-            found.waits.append(_wait(verdict, excluded.counts(verdict.exclusions), at))
+            found.waits.append(_wait(verdict, excluded.counts(verdict.exclusions), notes, at))
             continue
-        decision = _decision(verdict, ticket, found.round, sorted(barred.get(ticket.pk, ())))
-        decision.winner_id = verdict.member
+        decision = _decision(verdict, ticket, found.round, sorted(closed))
+        decision.winner_id, decision.notes = verdict.member, notes
+        decision.group = excluded.group(verdict.exclusions)
         if decision.group not in found.round.excluded:
             found.round.excluded[decision.group] = excluded.by_reason(verdict.exclusions)
         found.decisions.append(decision)
     return found
-
-
-def minutes(at: datetime) -> float:
-    """The engine's time: minutes since 1970 in UTC."""
-    return at.timestamp() / 60
-
-
-def _group(ticket: Queued, barred: Iterable[int]) -> str:
-    """Tickets of one group are closed to the same members for the same reasons; one with bars is a group by itself."""
-    alike = f"{ticket.topic_id}:{ticket.difficulty}:{ticket.tier}:{ticket.effort}"
-    return f"{alike}:{ticket.pk}" if barred else alike
-
-
-def _waiting(ticket: Queued, barred: set[int]) -> WaitingTicket:
-    due = ticket.next_due_at or ticket.resolution_due  # a broken promise is no less pressing than one at risk
-    return WaitingTicket(
-        id=ticket.pk,
-        topic=ticket.topic_id,
-        difficulty=ticket.difficulty,
-        priority=ticket.priority,
-        tier=ticket.tier,
-        effort=float(ticket.effort),
-        waiting_since=minutes(ticket.waiting_since),
-        due_at=minutes(due) if due else inf,
-        last_member=ticket.preferred_id,
-        barred=frozenset(barred),
-    )
-
-
-def _candidate(member: int, standing: Standing) -> Candidate:
-    load = standing.loads[member]
-    moments = [m for m in (load.last_assigned_at, load.last_freed_at) if m]
-    ends = standing.shift_ends.get(member)
-    return Candidate(
-        id=member,
-        tier=standing.tiers[member],
-        proficiency=standing.proficiency.get(member, {}),
-        load=float(load.effort),
-        capacity=float(load.capacity),
-        present=member in standing.online,
-        off_at=minutes(ends) if ends else inf,
-        idle_since=minutes(max(moments)) if moments else -inf,
-        given=float(load.given),
-        last_given=minutes(load.last_assigned_at) if load.last_assigned_at else -inf,
-    )
 
 
 def _decision(verdict: Verdict, ticket: Queued, held_in: Round, barred: list[int]) -> Decision:
@@ -155,31 +86,41 @@ def _decision(verdict: Verdict, ticket: Queued, held_in: Round, barred: list[int
             for other in verdict.alternatives
         ],
         barred=barred,
-        group=_group(ticket, barred),
         eligible=verdict.eligible,
         considered=held_in.members,
     )
 
 
-def _wait(verdict: Verdict, counts: dict[str, int], at: datetime) -> Wait:
+def _wait(verdict: Verdict, counts: dict[str, int], notes: dict[str, Any], at: datetime) -> Wait:
     return Wait(
-        ticket_id=verdict.ticket, reason=verdict.waits, eligible=verdict.eligible, excluded=counts, at=at
+        ticket_id=verdict.ticket,
+        reason=verdict.waits,
+        eligible=verdict.eligible,
+        excluded=counts,
+        notes=notes,
+        at=at,
     )
 
 
 class _Excluded:
     """Exclusions as they are stored, worked out once for all tickets of a round that share them."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: Standing, now: float) -> None:
+        self._standing, self._now = standing, now
+        self._numbers: dict[int, str] = {}
         self._by_reason: dict[int, dict[str, dict[str, list[Any]]]] = {}
         self._counts: dict[int, dict[str, int]] = {}
+
+    def group(self, exclusions: tuple[Exclusion, ...]) -> str:
+        """Tickets of one group are closed to the same members for the same reasons; its name in this round."""
+        return self._numbers.setdefault(id(exclusions), str(len(self._numbers) + 1))
 
     def by_reason(self, exclusions: tuple[Exclusion, ...]) -> dict[str, dict[str, list[Any]]]:
         """For `Round.excluded`. Who is barred belongs to the ticket, not to its class, and stands in the decision."""
         known = self._by_reason.get(id(exclusions))
         if known is None:
             groups: dict[str, dict[tuple[Any, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
-            for member, reason, detail in exclusions:
+            for member, reason, detail in explained(exclusions, self._standing, self._now):
                 if reason != "barred":
                     groups[reason][tuple(detail.values())].append(member)
             known = self._by_reason[id(exclusions)] = {
@@ -191,7 +132,9 @@ class _Excluded:
     def counts(self, exclusions: tuple[Exclusion, ...]) -> dict[str, int]:
         """For `Wait.excluded`."""
         if id(exclusions) not in self._counts:
-            self._counts[id(exclusions)] = dict(Counter(exclusion.reason for exclusion in exclusions))
+            self._counts[id(exclusions)] = dict(
+                Counter(e.reason for e in explained(exclusions, self._standing, self._now))
+            )
         return self._counts[id(exclusions)]
 
 

@@ -28,13 +28,14 @@ def read(kind: type[T], found: object, path: str) -> T:
     """What `written` made; fields that are left out are as they come. Raises Invalid."""
     if not isinstance(found, Mapping):
         raise _refused(path)
-    hints = _hints(kind)
+    record: Any = kind
+    hints = _hints(record)
     strange = sorted(set(map(str, found)) - set(hints))
     if strange:
         raise Invalid(
             _("There is no such setting: %(name)s.") % {"name": _join(path, strange[0])}, field=path
         )
-    needed = [name for name in _needed(kind) if name not in found]
+    needed = [name for name in _needed(record) if name not in found]
     if needed:
         raise _refused(_join(path, needed[0]))
     return kind(**{name: _value(hints[name], value, _join(path, name)) for name, value in found.items()})

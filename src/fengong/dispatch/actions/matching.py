@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,24 +10,20 @@ from django.db import transaction
 from fengong.desk import queries as desk
 from fengong.desk.actions.claims import Claim, claim_many
 from fengong.desk.models import Ticket
-from fengong.desk.queries import Queued
 from fengong.dispatch import queries
 from fengong.dispatch.actions.triage import triage_waiting
-from fengong.dispatch.bridge import DEFAULT_POLICY, HELD, Held, Plan, Standing, plan
+from fengong.dispatch.bridge import DEFAULT_POLICY, Plan, plan
 from fengong.dispatch.events import TicketDispatched
 from fengong.dispatch.models import Decision, Wait
+from fengong.dispatch.reading.standing import standing
 from fengong.kernel.actor import Actor
 from fengong.kernel.rows import insert_new
 from fengong.kernel.spine import Fact, record_all
-from fengong.people import queries as people
 from fengong.people.policies import require
-from fengong.rota import queries as rota
 from fengong.rota.actions.presence import online_locked
 
 LOOK_AT, OF_EACH = 400, 25
 """Tickets a round looks at; of a longer queue, how many of each class."""
-BEFORE_LEAVING = timedelta(hours=1)
-"""More than the minutes that the rules of any policy keep free before the end of a shift."""
 COUNT_AGAIN = timedelta(seconds=3)
 CLAIM_AT_ONCE = 100
 """Decisions carried out in one transaction, so that others are not kept waiting for the database."""
@@ -49,32 +43,13 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     started = time.perf_counter()
     barred = queries.barred(ticket.pk for ticket in tickets)
     edition, rules = queries.rules_in_force()
-    known = standing(tickets, at)
+    known = standing(tickets, at, rules)
     found = plan(tickets=tickets, standing=known, barred=barred, at=at, policy=policy, rules=rules)
     found.round.edition_id = edition
     found.round.milliseconds = round((time.perf_counter() - started) * 1000, 1)
     done = _carry_out(found, actor, at)
     _explain_waits(found.waits)
     return done
-
-
-def standing(tickets: Sequence[Queued], at: datetime) -> Standing:
-    """What is known of all members who can be given work, as far as it matters to these tickets.
-
-    That leaves out skills that no ticket asks for, and shifts that go on after the longest ticket would be done.
-    """
-    done_by = at + timedelta(minutes=max(ticket.effort for ticket in tickets)) + BEFORE_LEAVING
-    proficiency: dict[int, dict[int, float]] = defaultdict(dict)
-    skills = people.skills().filter(topic__in={ticket.topic_id for ticket in tickets})
-    for member_id, topic_id, level in skills.values_list("member_id", "topic_id", "proficiency"):
-        proficiency[member_id][topic_id] = float(level)
-    return Standing(
-        tiers=people.tiers(),
-        proficiency=proficiency,
-        loads={row[0]: Held(*row[1:]) for row in desk.loads().values_list("member_id", *HELD)},
-        online=rota.online(),
-        shift_ends=rota.shift_ends(at, until=done_by),
-    )
 
 
 def _carry_out(found: Plan, actor: Actor, at: datetime) -> list[Decision]:

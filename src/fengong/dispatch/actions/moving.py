@@ -19,10 +19,10 @@ from fengong.desk.events import TicketReturned
 from fengong.desk.models import Ticket
 from fengong.desk.queries import Queued
 from fengong.dispatch import queries
-from fengong.dispatch.actions.matching import standing
 from fengong.dispatch.bridge import Plan, plan
 from fengong.dispatch.events import TicketTransferred
 from fengong.dispatch.models import Decision, Move
+from fengong.dispatch.reading.standing import standing
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict, Missing
 from fengong.kernel.spine import record

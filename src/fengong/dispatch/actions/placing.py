@@ -16,10 +16,10 @@ from fengong.desk.policies import require_settling
 from fengong.desk.queries import Queued
 from fengong.dispatch import queries
 from fengong.dispatch.actions.assignments import assign_ticket
-from fengong.dispatch.actions.matching import standing
 from fengong.dispatch.actions.triage import ensure_graded
 from fengong.dispatch.bridge import plan
 from fengong.dispatch.events import TierSet
+from fengong.dispatch.reading.standing import standing
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Conflict, Invalid
 from fengong.kernel.spine import record
@@ -38,14 +38,14 @@ def place_ticket(*, actor: Actor, ticket: Ticket, team: Team | None, at: datetim
     if ticket.topic_id is None:
         raise Conflict(_("The ticket is just being graded; try again in a moment."))
     queued = [Queued.of(ticket)]
-    known = standing(queued, at)
+    _edition, rules = queries.rules_in_force()
+    known = standing(queued, at, rules)
     barred = {pk: set(members) for pk, members in queries.barred([ticket.pk]).items()}
     if team is not None:
         inside = set(people.members().filter(team=team).values_list("pk", flat=True))
         known = replace(known, tiers={pk: tier for pk, tier in known.tiers.items() if pk in inside})
     if ticket.owner_id:
         known = replace(known, tiers={pk: tier for pk, tier in known.tiers.items() if pk != ticket.owner_id})
-    _edition, rules = queries.rules_in_force()
     found = plan(tickets=queued, standing=known, barred=barred, at=at, rules=rules)
     winner = people.member(found.decisions[0].winner_id) if found.decisions else None
     if winner is None:

@@ -12,9 +12,9 @@ from fengong.dispatch.models.policy_edition import PolicyEdition
 class Round(models.Model):
     """One look at the whole waiting queue and everybody's free capacity.
 
-    Who could not take a ticket of a class (same topic, difficulty, tier and effort), and why, is the same for all its
-    tickets in a round; it is stored here once: `excluded[class][reason]` maps members, as `packed` writes them, to the
-    figures behind the reason that they share.
+    Who could not take a ticket of a class (same topic, difficulty, tier, effort, and all else that closes it to some),
+    and why, is the same for all its tickets in a round; it is stored here once: `excluded[class][reason]` maps members,
+    as `packed` writes them, to the figures behind the reason that they share.
     """
 
     at = models.DateTimeField()

@@ -12,6 +12,7 @@ TERMS = ("lateness", "skill_fit", "over_qualification", "load_spread", "continui
 # Why a member cannot take a ticket; the first that holds is the one that is stored.
 ABSENT = "absent"
 BARRED = "barred"
+NOT_ASKED = "not_asked"  # of a team that is asked later or not at all, or it is kept for somebody else
 BELOW_TIER = "below_tier"
 ABOVE_REACH = "above_reach"
 NO_SKILL = "no_skill"
@@ -19,7 +20,18 @@ SHIFT_ENDING = "shift_ending"
 NO_CAPACITY = "no_capacity"
 NO_SLOT = "no_slot"  # as many tickets open as allowed, on this channel or in all
 NOT_LENT = "not_lent"  # of another team, which needs its people itself
-REASONS = (ABSENT, BARRED, BELOW_TIER, ABOVE_REACH, NO_SKILL, NOT_LENT, SHIFT_ENDING, NO_CAPACITY, NO_SLOT)
+REASONS = (
+    ABSENT,
+    BARRED,
+    NOT_ASKED,
+    BELOW_TIER,
+    ABOVE_REACH,
+    NO_SKILL,
+    NOT_LENT,
+    SHIFT_ENDING,
+    NO_CAPACITY,
+    NO_SLOT,
+)
 
 # Why a ticket keeps waiting.
 NOBODY = "nobody_eligible"  # no member passes the checks

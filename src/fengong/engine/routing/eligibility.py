@@ -17,6 +17,7 @@ from fengong.engine.routing.decision import (
     NO_CAPACITY,
     NO_SKILL,
     NO_SLOT,
+    NOT_ASKED,
     NOT_LENT,
     SHIFT_ENDING,
 )
@@ -107,7 +108,8 @@ def checks(scene: Scene, tickets: Ints, members: Ints) -> Iterator[tuple[str, Fl
     """Each reason with the flags of those it rules out; `tickets` and `members` broadcast against each
     other.
 
-    The order is that of REASONS: the first that holds for a pair is its reason.
+    The order is that of REASONS: the first that holds for a pair is its reason. Proficiency below zero stands for
+    those who are not asked, see `translation`.
     """
     pool, queue, now, rules = scene.pool, scene.queue, scene.now, scene.rules
     effort, tier = queue.effort[tickets], queue.tier[tickets]
@@ -115,9 +117,11 @@ def checks(scene: Scene, tickets: Ints, members: Ints) -> Iterator[tuple[str, Fl
     yield ABSENT, ~pool.present[members]
     if len(queue.barred):
         yield BARRED, _barred(queue, tickets, members, len(pool))
+    known = pool.proficiency[members, queue.topic[tickets]]
+    yield NOT_ASKED, known < 0
     yield BELOW_TIER, member_tier < tier
     yield ABOVE_REACH, member_tier > tier + rules.reach
-    yield NO_SKILL, pool.proficiency[members, queue.topic[tickets]] < needs(scene, tickets)
+    yield NO_SKILL, known < needs(scene, tickets)
     if not scene.lends.all():
         yield NOT_LENT, _not_lent(scene, tickets, members)
     yield SHIFT_ENDING, pool.off_at[members] < effort + (now + rules.guard)

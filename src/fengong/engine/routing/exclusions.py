@@ -15,10 +15,12 @@ from fengong.engine.routing.decision import (
     NO_CAPACITY,
     NO_SKILL,
     NO_SLOT,
+    NOT_ASKED,
     SHIFT_ENDING,
     Exclusion,
 )
 from fengong.engine.routing.eligibility import checks, needs
+from fengong.engine.routing.translation import asked_in
 
 Detail = Mapping[str, float | int | str]
 
@@ -45,10 +47,8 @@ def _details(scene: Scene, reason: str, ticket: int, members: Ints) -> Iterable[
     if reason in (BELOW_TIER, ABOVE_REACH):
         bound = {"lowest": tier} if reason == BELOW_TIER else {"highest": tier + rules.reach}
         return _each(pool.tier[members], lambda found: {"tier": found, **bound})
-    if reason == NO_SKILL:
-        need = need_of(scene, ticket)
-        known = np.round(pool.proficiency[members, queue.topic[ticket]].astype(np.float64), 2)
-        return _each(known, lambda found: {"proficiency": found, **need})
+    if reason in (NO_SKILL, NOT_ASKED):
+        return _of_skill(scene, ticket, members, asked=reason == NO_SKILL)
     if reason == SHIFT_ENDING:
         off_in = (pool.off_at[members] - scene.now).tolist()
         return [{"off_in": each, "effort": effort, "guard": rules.guard} for each in off_in]
@@ -58,6 +58,15 @@ def _details(scene: Scene, reason: str, ticket: int, members: Ints) -> Iterable[
     if reason == NO_SLOT:
         return _slots(scene, int(queue.channel[ticket]), members)
     return repeat({}, len(members))
+
+
+def _of_skill(scene: Scene, ticket: int, members: Ints, *, asked: bool) -> Iterable[Detail]:
+    """What they know against what is needed; of those who are not asked, in how many minutes they will be."""
+    known = scene.pool.proficiency[members, scene.queue.topic[ticket]].astype(np.float64)
+    if not asked:
+        return _each(known, lambda found: {"asked_in": asked_in(found)})
+    need = need_of(scene, ticket)
+    return _each(np.round(known, 2), lambda found: {"proficiency": found, **need})
 
 
 def need_of(scene: Scene, ticket: int) -> dict[str, float]:

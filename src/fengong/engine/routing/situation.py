@@ -27,6 +27,9 @@ class WaitingTicket:
     barred: frozenset[int] = frozenset()  # members who must not get it (handed it over, conflict of interest)
     channel: int = 0  # where it came in; matters where members say how many they take per channel
     team: int | None = None  # the team it belongs to; None: any
+    opens: Mapping[int, float] = field(default_factory=dict)  # team -> when its members are asked,
+    opens_else: float = -inf  # and when those of all other teams are; inf: never
+    only: int | None = None  # kept for this member; nobody else is asked
 
     def __post_init__(self) -> None:
         if not (1 <= self.difficulty <= 3 and 1 <= self.priority <= 4 and 1 <= self.tier <= 3):

@@ -1,23 +1,45 @@
 """From the named values of a situation to arrays. Topics become columns: only those some ticket needs. Channels become
 columns as well, teams numbers from 1.
+
+Tickets that not everybody is asked for have columns of their own, in which whoever is not asked has a proficiency below
+zero: no policy finds them able, and what is left is free of charge for everybody else.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from math import inf
 
 import numpy as np
 
 from fengong.engine.routing.arrays import AMPLE, Ints, Pool, Queue, Singles
 from fengong.engine.routing.situation import Candidate, Situation, WaitingTicket
 
+Asking = tuple[int, tuple[tuple[int, float], ...], float, int]
+"""A topic with who is asked: the moments at which teams are, that of all others, and the only member or -1."""
 
-def topics_of(situation: Situation) -> dict[int, int]:
-    """Each topic that waits, with its column."""
-    return {topic: column for column, topic in enumerate(sorted({each.topic for each in situation.tickets}))}
+NEVER = -1e9
 
 
-def pool_of(situation: Situation, topics: Mapping[int, int]) -> Pool:
+def topics_of(situation: Situation) -> dict[Asking, int]:
+    """Each topic that waits, apart by who is asked, with its column."""
+    return {asking: column for column, asking in enumerate(sorted({_asking(t) for t in situation.tickets}))}
+
+
+def asked_in(proficiency: float) -> float:
+    """In how many minutes somebody will be asked whose proficiency is below zero; -1 for never."""
+    return -1.0 if proficiency <= NEVER else round(-proficiency - 1.0, 2)
+
+
+def _asking(ticket: WaitingTicket) -> Asking:
+    if not ticket.opens and ticket.only is None and ticket.opens_else == -inf:
+        return ticket.topic, (), -inf, -1
+    only = -1 if ticket.only is None else ticket.only
+    return ticket.topic, tuple(sorted(ticket.opens.items())), ticket.opens_else, only
+
+
+def pool_of(situation: Situation, topics: Mapping[Asking, int]) -> Pool:
     """The members as arrays, in the order of the situation."""
     members, channels, teams = situation.members, _channels(situation), _teams(situation)
     pool = Pool.of(
@@ -40,14 +62,14 @@ def pool_of(situation: Situation, topics: Mapping[int, int]) -> Pool:
     return pool
 
 
-def queue_of(situation: Situation, topics: Mapping[int, int]) -> Queue:
+def queue_of(situation: Situation, topics: Mapping[Asking, int]) -> Queue:
     """The tickets as arrays, in the order of the situation; members who are not in it are left out."""
     tickets, channels, teams = situation.tickets, _channels(situation), _teams(situation)
     place = {member.id: position for position, member in enumerate(situation.members)}
     last = [place.get(t.last_member, -1) if t.last_member is not None else -1 for t in tickets]
     return Queue(
         ids=np.array([t.id for t in tickets], dtype=np.int64),
-        topic=np.array([topics[t.topic] for t in tickets], dtype=np.int64),
+        topic=np.array([topics[_asking(t)] for t in tickets], dtype=np.int64),
         difficulty=np.array([t.difficulty for t in tickets], dtype=np.int8),
         priority=np.array([t.priority for t in tickets], dtype=np.int8),
         tier=np.array([t.tier for t in tickets], dtype=np.int8),
@@ -61,13 +83,31 @@ def queue_of(situation: Situation, topics: Mapping[int, int]) -> Queue:
     )
 
 
-def _proficiency(situation: Situation, topics: Mapping[int, int]) -> Singles:
+def _proficiency(situation: Situation, topics: Mapping[Asking, int]) -> Singles:
     table = np.zeros((len(situation.members), len(topics)), dtype=np.float32, order="F")
+    columns: dict[int, list[int]] = defaultdict(list)
+    for asking, column in topics.items():
+        columns[asking[0]].append(column)
     for row, member in enumerate(situation.members):
         for topic, value in member.proficiency.items():
-            if topic in topics:
-                table[row, topics[topic]] = value
+            for column in columns.get(topic, ()):
+                table[row, column] = value
+    for asking, column in topics.items():
+        if asking[1:] != ((), -inf, -1):
+            _leave_out(table[:, column], situation, asking)
     return table
+
+
+def _leave_out(proficiency: Singles, situation: Situation, asking: Asking) -> None:
+    """Below zero for those who are not asked: how many minutes until they are, and one more."""
+    _topic, opens, opens_else, only = asking
+    moments = dict(opens)
+    for row, member in enumerate(situation.members):
+        wait = (opens_else if member.team is None else moments.get(member.team, opens_else)) - situation.now
+        if only not in (-1, member.id):
+            proficiency[row] = NEVER
+        elif wait > 0:
+            proficiency[row] = max(NEVER, -1.0 - wait)
 
 
 def _channels(situation: Situation) -> dict[int, int]:
