@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from fengong.kernel.errors import Invalid
+
 
 @dataclass(frozen=True, slots=True)
 class MoveRules:
@@ -15,8 +19,8 @@ class MoveRules:
     """At so many passes back to who, or to where, it had been before, a lead decides."""
     silence: tuple[int, int, int, int] = (480, 240, 60, 30)
     """How long a customer may wait for an owner who says nothing, by priority from low to urgent."""
-    gap: float = 0.35
-    """Shares of capacity by which two members must differ after a ticket was moved between them; 0 moves none."""
+    gap: float = 0.25
+    """How much more loaded, in shares of capacity, an owner must be than another is with the ticket; 0 moves none."""
     budget: int = 6
     """Tickets moved to even out load, in any minute."""
     calm: int = 60
@@ -35,7 +39,7 @@ class MoveRules:
     def __post_init__(self) -> None:
         minutes = (*self.tier, *self.silence, self.bounces, self.budget, self.calm, self.settled, self.grace)
         if min(minutes) < 0 or self.unknown_return < 0 or not 0 <= self.gap <= 1:
-            raise ValueError("no dial may be negative, and gap is a share")
+            raise Invalid(_("No time may be negative, and a gap is a share between 0 and 1."), field="moves")
 
 
 DEFAULT = MoveRules()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
+from fengong.dispatch.move_rules import MoveRules
 from fengong.kernel.records import read, written
 
 THREE = tuple[float, float, float]
@@ -182,6 +183,7 @@ class PolicyRules:
     offers: Offers = field(default_factory=Offers)
     shifts: Shifts = field(default_factory=Shifts)
     matching: Matching = field(default_factory=Matching)
+    moves: MoveRules = field(default_factory=MoveRules)
 
     @classmethod
     def from_json(cls, found: object) -> PolicyRules:

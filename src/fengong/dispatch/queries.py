@@ -106,7 +106,7 @@ def escalations_of(ticket: Ticket) -> QuerySet[Escalation]:
 def barred(ticket_ids: Iterable[int]) -> dict[int, set[int]]:
     """Members who handed a ticket up and must not get it back, by ticket."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = Escalation.objects.filter(ticket_id__in=ticket_ids, member__isnull=False)
+    rows = Escalation.objects.filter(ticket_id__in=ticket_ids, member__isnull=False, bars=True)
     for ticket_id, member_id in rows.values_list("ticket_id", "member_id"):
         found[ticket_id].add(member_id)
     return found

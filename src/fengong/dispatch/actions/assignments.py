@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fengong.desk.actions import ownership
 from fengong.desk.actions.locking import locked
 from fengong.desk.models import Ticket
+from fengong.dispatch.actions import bouncing
 from fengong.dispatch.actions.triage import ensure_graded
 from fengong.dispatch.events import TicketDispatched, TicketTransferred
 from fengong.dispatch.models import Decision, Wait
@@ -26,7 +27,8 @@ def assign_ticket(
 ) -> Ticket:
     """Give a ticket to a member by hand, or take it. Capacity holds here too; tier and skill are the giver's call.
 
-    Raises Denied, and Conflict when the member has no capacity left or the ticket was resolved or has changed.
+    Raises Denied, and Conflict when the member has no capacity left or the ticket was resolved or has changed; and
+    Conflict `referred` where it was passed back and forth too often, and a lead decides.
     """
     require(actor, "ticket.work")
     seen = ensure_graded(ticket=ticket, at=at, seen=seen)
@@ -39,11 +41,18 @@ def assign_ticket(
             raise Conflict(_("The ticket is just being graded; try again in a moment."))
         if row.is_owned and row.owner_id == member.pk:
             return row
-        waited = (at - row.waiting_since).total_seconds() if not row.is_owned else 0.0
-        previous = row.owner_id if row.is_owned else None
-        ownership.give_to(ticket=row, member=member, at=at)
-        decision = _remember(row, member, actor, at, waited)
-        _record(decision, previous, actor, at)
+        move = bouncing.referred(actor=actor, ticket=row, member=member.pk, at=at)
+        if move is None:
+            return _give(actor, row, member, at)
+    raise bouncing.refusal(move)
+
+
+def _give(actor: Actor, row: Ticket, member: Member, at: datetime) -> Ticket:
+    waited = (at - row.waiting_since).total_seconds() if not row.is_owned else 0.0
+    previous = row.owner_id if row.is_owned else None
+    ownership.give_to(ticket=row, member=member, at=at)
+    decision = _remember(row, member, actor, at, waited)
+    _record(decision, previous, actor, at)
     return row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -35,14 +36,14 @@ class _Going:
 
 
 def hand_over_work(*, actor: Actor, at: datetime, rules: MoveRules = DEFAULT) -> int:
-    """Move what cannot wait until its owner is back; returns how many tickets left their owners.
+    """Move what cannot wait until its owner is back, and what was reopened for them; returns how many left them.
 
     Who stands in for the owner comes first, then who stands in for them; then whom the matcher finds; then the queue.
     What waits for its customer stays, and so does what somebody is working on.
     """
     if not rules.hands_over:
         return 0
-    moved, here = 0, rota.online()
+    moved, here = _hand_on_reopened(actor, at, rules), rota.online()
     for absence in reading.absences(at, rules):
         held = reading.held_by(absence.member)
         tickets = [ticket for ticket in held if reading.cannot_wait(ticket, absence, at, rules)]
@@ -50,6 +51,17 @@ def hand_over_work(*, actor: Actor, at: datetime, rules: MoveRules = DEFAULT) ->
         going = _Going(absence, reading.stand_ins(absence.member, at) if tickets else [], here)
         free = [ticket for ticket in tickets if ticket.pk not in busy][:AT_ONCE]
         moved += _hand_over(actor, free, going, at, rules)
+    return moved
+
+
+def _hand_on_reopened(actor: Actor, at: datetime, rules: MoveRules) -> int:
+    """What came back to an owner who was not here waits for them no longer than for anybody."""
+    found, here, moved = reading.came_back(at), rota.online(), 0
+    for owner, tickets in groupby(found, key=lambda ticket: ticket.owner_id or 0):
+        absence = Absence(owner, Move.Kind.ABSENT, at, at, is_known=False)
+        moved += _hand_over(
+            actor, list(tickets), _Going(absence, reading.stand_ins(owner, at), here), at, rules
+        )
     return moved
 
 

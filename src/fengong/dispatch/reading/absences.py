@@ -6,15 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from fengong.desk.models import Ticket
 from fengong.desk.queries import OWNED
-from fengong.dispatch.models import Move, StandIn
+from fengong.dispatch.models import Decision, Move, StandIn
 from fengong.dispatch.move_rules import MoveRules
 from fengong.rota.models import Leave, Presence, Shift
 
 LOOK_BACK = timedelta(days=14)
+AT_ONCE = 100
 LINGERING = timedelta(hours=12)
 """How long after a shift somebody online counts as only not having left yet."""
 
@@ -101,6 +102,21 @@ def _left(presence: Presence | None, limit: datetime) -> datetime | None:
     return presence.since if gone else None
 
 
+def came_back(at: datetime) -> list[Ticket]:
+    """Tickets that were reopened for an owner who was not here, and still is not; by their owners, oldest first.
+
+    What somebody gave to them by hand meanwhile is not among them: whoever did that meant it.
+    """
+    presence = Presence.objects.filter(member=OuterRef("owner"))
+    online = presence.filter(status=Presence.Status.ONLINE)
+    before = presence.filter(since__gt=OuterRef("assigned_at"))
+    given = Decision.objects.filter(ticket=OuterRef("pk"), at__gte=OuterRef("assigned_at"))
+    found = Ticket.objects.filter(
+        ~Exists(online), ~Exists(before), ~Exists(given), status=Ticket.Status.OPEN, assigned_at__lte=at
+    )
+    return list(found.order_by("owner", "assigned_at")[:AT_ONCE])
+
+
 def stand_ins(member: int, at: datetime) -> list[int]:
     """Who stands in for a member now, then who stands in for them, and so on; nobody twice, not the member.
 
@@ -112,9 +128,10 @@ def stand_ins(member: int, at: datetime) -> list[int]:
     for of, who, starts_at in rows.values_list("member", "by_member", "starts_at"):
         if starts_at is not None or of not in by:
             by[of] = who
-    chain: list[int] = []
-    while (member := by.get(member, 0)) and member not in chain:
-        chain.append(member)
+    chain, following = list[int](), by.get(member)
+    while following is not None and following not in (member, *chain):
+        chain.append(following)
+        following = by.get(following)
     return chain
 
 
