@@ -19,6 +19,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
                 "ticket.reopened",
                 "ticket.returned",
                 "ticket.escalated",
+                "ticket.deescalated",
                 "ticket.tier_set",
                 "ticket.transferred",
                 "ticket.pended",
@@ -49,7 +50,10 @@ LANES: dict[str, tuple[Sweep, ...]] = {
     "emergency": (
         Sweep("surges", run="fengong.emergency.tasks.watch", every=5.0),
         Sweep(
-            "measures", run="fengong.emergency.tasks.keep_up", every=2.0, wakes_on=("surge", "swarm", "policy")
+            "measures",
+            run="fengong.emergency.tasks.keep_up",
+            every=2.0,
+            wakes_on=("surge", "swarm", "policy"),
         ),
     ),
     "webhooks": (
@@ -58,6 +62,23 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         ),
         Sweep("webhook-send", run="fengong.integrations.webhooks.tasks.send", every=0.25, alone=False),
         Sweep("webhook-forget", run="fengong.integrations.webhooks.tasks.forget_old", every=3600.0),
+    ),
+    "movers": (
+        Sweep(
+            "hand-over",
+            run="fengong.dispatch.tasks.hand_over",
+            every=2.0,
+            wakes_on=("ticket.reopened", "presence", "leave", "shift.cancelled", "stand_in"),
+        ),
+        Sweep("silence", run="fengong.dispatch.tasks.move_on", every=5.0),
+        Sweep("balance", run="fengong.dispatch.tasks.even_out", every=5.0, wakes_on=("presence", "load")),
+        Sweep("tiers", run="fengong.dispatch.tasks.climb_tiers", every=5.0),
+        Sweep(
+            "answers",
+            run="fengong.dispatch.tasks.tell_answers",
+            every=10.0,
+            wakes_on=("ticket.resolved",),
+        ),
     ),
     "learning": (Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0, alone=False),),
     "mail_in": (Sweep("mail-fetch", run="fengong.integrations.mail.tasks.fetch", every=2.0),),
