@@ -178,8 +178,18 @@ class _Replay:
 
     def _ticket_returned(self, data: dict[str, Any]) -> None:
         state = self.tickets[data["ticket"]]
-        self._expect(data, state["status"] == "pending", "returned though not pending")
+        rests = data["reason"] != "capacity" or state["status"] == "pending"
+        mine = self._owned(state) and state["owner"] == data["member"]
+        self._expect(data, rests and mine, "returned though nobody held it, or for want of room though open")
         state |= {"status": "waiting", "owner": None}
+
+    def _ticket_tier_set(self, data: dict[str, Any]) -> None:
+        state, member = self.tickets[data["ticket"]], data["member"]
+        known = state["tier"] is None or state["tier"] == data["previous"]
+        self._expect(data, known and data["tier"] != data["previous"], "set to a tier from another one")
+        state["tier"] = data["tier"]
+        if self._owned(state) and member and (self._tiers[member] or data["tier"]) < data["tier"]:
+            state |= {"status": "waiting", "owner": None}
 
     def _ticket_resolved(self, data: dict[str, Any]) -> None:
         state = self.tickets[data["ticket"]]
