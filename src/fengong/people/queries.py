@@ -39,6 +39,22 @@ def members(*, with_skills: bool = False) -> QuerySet[Member]:
     return found
 
 
+def everybody() -> QuerySet[Member]:
+    """All who work here or did, those who do first."""
+    found = Member.objects.select_related("team", "position", "account")
+    return found.order_by("-active", "sort_key", "display_name")
+
+
+def account(pk: int) -> Account | None:
+    """One account."""
+    return Account.objects.filter(pk=pk).select_related("member").first()
+
+
+def team(pk: int) -> Team | None:
+    """One team."""
+    return Team.objects.filter(pk=pk).select_related("lead").first()
+
+
 def member(pk: int) -> Member | None:
     """One active member."""
     return members().filter(pk=pk).first()
@@ -188,6 +204,23 @@ def to_acknowledge(member: Member, at: datetime) -> list[DutyList]:
         )
     )
     return [one for one in asked if one.pk not in read]
+
+
+def drafted() -> set[int]:
+    """Positions whose duties are being written."""
+    return set(DutyList.objects.filter(number__isnull=True).values_list("position_id", flat=True))
+
+
+def acknowledged(editions: Iterable[DutyList]) -> set[tuple[int, int]]:
+    """Which edition was read by which member, by their ids."""
+    found = DutyAcknowledgement.objects.filter(duty_list__in=list(editions))
+    return set(found.values_list("duty_list_id", "member_id"))
+
+
+def known_tasks() -> dict[str, tuple[str, str]]:
+    """The work that duty lists name, with its words in Chinese and in English as they were written last."""
+    rows = Duty.objects.order_by("duty_list__changed_at", "pk").values_list("task", "task_zh", "task_en")
+    return {task: (zh, en) for task, zh, en in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,24 @@ def draft_duties(*, actor: Actor, position: Position, at: datetime) -> DutyList:
     return draft
 
 
-def write_duties(*, actor: Actor, position: Position, duties: Sequence[DutyWanted], at: datetime) -> DutyList:
-    """Say in the draft, as a whole, what the position is responsible for."""
+def write_duties(
+    *,
+    actor: Actor,
+    position: Position,
+    duties: Sequence[DutyWanted],
+    at: datetime,
+    seen: datetime | None = None,
+) -> DutyList:
+    """Say in the draft, as a whole, what the position is responsible for. With `seen`, Conflict when the draft was
+    changed after that."""
     require_describing(actor, position)
     check_duties(duties, position=position)
     with transaction.atomic():
         draft = _locked_draft(position)
+        if seen is not None and draft.changed_at != seen:
+            raise Conflict(
+                _("Somebody changed this draft meanwhile. Look at it, then say it again."), code="stale"
+            )
         Duty.objects.filter(duty_list=draft).delete()
         rows = [
             Duty(duty_list=draft, order=order, **{**asdict(duty), "raci": _ordered(duty.raci)})
