@@ -40,7 +40,8 @@ def watch(*, actor: Actor, at: datetime) -> list[Surge]:
         _look(watched, streams, at)
         watched.pack()
         Stream.objects.bulk_update(streams, ["standing", "expected", "upto"])
-        found = [_found(stream, actor, at) for stream in streams if stream.key in watched.surging - before]
+        fresh = _told_apart(watched.surging - before, watched.surging)
+        found = [_found(stream, actor, at) for stream in streams if stream.key in fresh]
         over = before - watched.surging
         ended = [_ended(surge, actor, at) for surge in _running() if key_of(surge.topic_id) in over]
     for surge in ended:
@@ -127,6 +128,11 @@ def _look(watched: Watched, streams: Sequence[Stream], at: datetime) -> None:
     tried.step(minute_of(at), counts, part=max((at - minute_of(at)) / MINUTE, 0.05))
     for key in tried.surging - before:
         watched.adopt(tried, key)
+
+
+def _told_apart(fresh: set[str], surging: set[str]) -> set[str]:
+    """Where one topic surges, so does everything together: then it is the topic that is told of."""
+    return fresh - {ALL} if surging - {ALL} else fresh
 
 
 def _found(stream: Stream, actor: Actor, at: datetime) -> Surge:
