@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from fengong.web.division import views, workload
 from fengong.web.division.coverage import views as coverage
-from fengong.web.division.policy import editions, what_ifs
+from fengong.web.division.policy import editions, preview, what_ifs
 
 urlpatterns = [
+    path("", include("fengong.web.division.positions.urls")),
     path("division", views.division, name="division"),
     path("division/assignments", views.assignments, name="assignments"),
     path("division/policy", editions.policy, name="policy"),
     path("division/policy/drafts", editions.drafts, name="policy-drafts"),
     path("division/policy/<int:pk>", editions.edition, name="policy-edition"),
+    path("division/policy/<int:pk>/preview", preview.preview, name="policy-preview"),
     path("division/policy/<int:pk>/publication", editions.publication, name="policy-publication"),
     path("division/policy/<int:pk>/return", editions.returning, name="policy-return"),
     path("division/policy/<int:pk>/removal", editions.removal, name="policy-removal"),
