@@ -24,6 +24,7 @@ OWN_PLACES = {
         "situation",
         "rules",
         "policy_rules.py",
+        "preview",
     },  # bridges to triage and to the dials of routing; what a lead can say about dispatch
     "imports": {"readers", "records.py", "wire"},  # files and APIs of other desks: neither ORM nor engine
     # parsing and composing are pure, the wire is network alone; vault, keep and addresses serve all of it

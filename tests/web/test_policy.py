@@ -11,6 +11,7 @@ from fengong.dispatch.queries import rules_in_force
 from fengong.planning.models import Comparison
 from fengong.web.division.policy.dials import differences
 from fengong.web.division.policy.forms import PolicyForm
+from tests.planning.lived import live
 from tests.world import World
 
 START = PolicyRules().to_json()
@@ -93,6 +94,27 @@ def test_a_what_if_under_way_can_be_stopped(world: World, reader):
     where = client.post(f"/division/policy/{draft.pk}/what-ifs", {"days": 7, "seeds": 10}).headers["Location"]
     client.post(f"{where}/stop")
     assert Comparison.objects.get().state == "stopped"
+
+
+def test_the_preview_says_who_would_have_got_what_and_why(world: World, reader):
+    client = reader(world.wang_fang)
+    live(world, 24, until=world.now)
+    draft = drafted(client, **{"skills__need__0": 4, "skills__need__1": 4, "skills__need__2": 4})
+    page = client.get(f"/division/policy/{draft.pk}/preview").text
+    assert "of 24 tickets would have gone to somebody else" in page
+    assert "Sun Hao: Not skilled enough in the topic" in page
+    assert "100% as it really went" in page
+
+
+def test_a_preview_of_more_tickets_takes_no_more_statements(world: World, reader):
+    client, counts = reader(world.wang_fang), []
+    draft = drafted(client, weights__growth=9)
+    for more in (8, 16):
+        live(world, more, until=world.now)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/division/policy/{draft.pk}/preview")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 25
 
 
 def test_agents_read_the_history_and_change_nothing(world: World, reader):
