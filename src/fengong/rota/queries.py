@@ -158,3 +158,26 @@ def member_of_link(secret: str) -> Member | None:
 def link_of(member: Member) -> CalendarLink | None:
     """The link to a member's calendar, without its secret."""
     return CalendarLink.objects.filter(member=member).first()
+
+
+def planned_between(start: datetime, end: datetime) -> QuerySet[Shift]:
+    """Shifts that begin in the span, in order, with what they were planned as and their breaks."""
+    found = Shift.objects.filter(starts_at__gte=start, starts_at__lt=end, member__active=True)
+    found = found.select_related("member__team", "planned").prefetch_related("planned__breaks")
+    return found.order_by("starts_at", "pk")
+
+
+def leave_between(start: datetime, end: datetime) -> QuerySet[Leave]:
+    """Leave that touches the span and is asked for or approved, in order."""
+    found = Leave.objects.filter(
+        starts_at__lt=end, ends_at__gt=start, state__in=(Leave.State.REQUESTED, Leave.State.APPROVED)
+    )
+    return found.select_related("member__team").order_by("starts_at", "pk")
+
+
+def plan_of_given(member_id: int, span: tuple[datetime, datetime]) -> int | None:
+    """The plan of a shift that left a member's roster, by its time: the newest that is cancelled."""
+    found = PlannedShift.objects.filter(
+        member=member_id, starts_at=span[0], ends_at=span[1], cancelled=True
+    ).order_by("-pk")
+    return found.values_list("pk", flat=True).first()

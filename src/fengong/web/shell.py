@@ -41,6 +41,7 @@ ROOMS = (
     Room("today", pgettext_lazy("room", "Today"), "sun", "t", "presence.own"),
     Room("tickets", pgettext_lazy("room", "Tickets"), "ticket", "k", "ticket.read"),
     Room("division", pgettext_lazy("room", "Division"), "network", "d", "board.read"),
+    Room("roster", pgettext_lazy("room", "Roster"), "calendar-clock", "r", "presence.own"),
     Room("settings", pgettext_lazy("room", "Settings"), "settings", "s", "ticket.work"),
 )
 PRESENCES = (("online", _("Online")), ("away", _("Away")), ("offline", _("Offline")))

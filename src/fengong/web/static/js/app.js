@@ -19,6 +19,7 @@ import Own from "./controllers/own.js"
 import Palette from "./controllers/palette.js"
 import Panes from "./controllers/panes.js"
 import Presence from "./controllers/presence.js"
+import Roster from "./controllers/roster.js"
 import Rows from "./controllers/rows.js"
 import Selection from "./controllers/selection.js"
 import Thread from "./controllers/thread.js"
@@ -30,7 +31,7 @@ const application = Application.start()
 const controllers = {
   board: Board, choices: Choices, clock: Clock, complete: Complete, composer: Composer, dialog: Dialog,
   drafts: Drafts, files: Files, heat: Heat, keys: Keys, letter: Letter, live: Live, macros: Macros, menu: Menu, own: Own,
-  palette: Palette, panes: Panes, presence: Presence, rows: Rows, selection: Selection, thread: Thread, toast: Toast,
+  palette: Palette, panes: Panes, presence: Presence, roster: Roster, rows: Rows, selection: Selection, thread: Thread, toast: Toast,
   viewing: Viewing, write: Write,
 }
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller)

@@ -1,0 +1,1 @@
+"""The room Roster: who works when, and how the time was spent."""
