@@ -34,6 +34,9 @@ LANES: dict[str, tuple[Sweep, ...]] = {
                 "skill",
                 "member",
                 "position.changed",
+                "policy",
+                "ticket.offer_declined",
+                "ticket.offer_missed",
             ),
         ),
     ),
@@ -111,6 +114,7 @@ LANES: dict[str, tuple[Sweep, ...]] = {
         ),
     ),
     "sweeps": (
+        Sweep("offers", run="fengong.dispatch.tasks.expire_offers", every=1.0),
         Sweep("deadlines", run="fengong.desk.tasks.note_breaches", every=1.0),
         Sweep("snoozes", run="fengong.desk.tasks.wake_snoozed", every=1.0),
         Sweep(

@@ -15,8 +15,8 @@ from fengong.dispatch.policy_rules import PolicyRules
 from fengong.dispatch.rules.bridge import engine_rules
 from fengong.dispatch.situation.bridge import Standing, explained, notes_of, situation_of
 from fengong.engine.routing.decide import decide
+from fengong.engine.routing.decision import NO_CAPACITY, Exclusion
 from fengong.engine.routing.decision import Decision as Verdict
-from fengong.engine.routing.decision import Exclusion
 
 DEFAULT_POLICY = "fengong"
 AS_IT_COMES = PolicyRules()
@@ -24,12 +24,16 @@ AS_IT_COMES = PolicyRules()
 
 @dataclass(slots=True)
 class Plan:
-    """What a round decided, as rows that are not saved yet; `seen` are the versions of tickets that it looked at."""
+    """What a round decided, as rows that are not saved yet; `seen` are the versions of tickets that it looked at.
+
+    `full`: waiting tickets that may break into work in hand, with the members who have no room for them.
+    """
 
     round: Round
     seen: dict[int, int]
     decisions: list[Decision] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
+    full: dict[int, list[int]] = field(default_factory=dict)
 
 
 def plan(
@@ -59,14 +63,24 @@ def plan(
             notes["eased"] = verdict.eased
         if verdict.member is None:
             found.waits.append(_wait(verdict, excluded.counts(verdict.exclusions), notes, at))
+            if verdict.interrupts:
+                found.full[ticket.pk] = _full(verdict, standing)
             continue
         decision = _decision(verdict, ticket, found.round, sorted(closed))
+        if ticket.channel in rules.offers.channels:
+            notes["offered"] = rules.offers.seconds
         decision.winner_id, decision.notes = verdict.member, notes
         decision.group = excluded.group(verdict.exclusions)
         if decision.group not in found.round.excluded:
             found.round.excluded[decision.group] = excluded.by_reason(verdict.exclusions)
         found.decisions.append(decision)
     return found
+
+
+def _full(verdict: Verdict, standing: Standing) -> list[int]:
+    """Who has no room for it, but those who only arrive: theirs is kept for a reason."""
+    full = (each.member for each in verdict.exclusions if each.reason == NO_CAPACITY)
+    return [member for member in full if member not in standing.arriving]
 
 
 def _decision(verdict: Verdict, ticket: Queued, held_in: Round, barred: list[int]) -> Decision:

@@ -129,3 +129,38 @@ class PolicyPublished(Fact):
     policy: int
     number: int
     returns_to: int | None
+
+
+@dataclass(frozen=True)
+class OfferAccepted(Fact):
+    verb = "ticket.offer_accepted"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+
+
+@dataclass(frozen=True)
+class OfferDeclined(Fact):
+    verb = "ticket.offer_declined"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class OfferMissed(Fact):
+    verb = "ticket.offer_missed"
+    about = ("ticket", "member")
+    ticket: int
+    member: int
+
+
+@dataclass(frozen=True)
+class MemberRested(Fact):
+    """They let so many offers pass in a row, and get no work until they say that they are here."""
+
+    verb = "presence.rested"
+    about = ("member",)
+    member: int
+    missed: int

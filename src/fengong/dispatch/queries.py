@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from fengong.desk import queries as desk
 from fengong.desk.models import Load, Ticket
-from fengong.dispatch.models import Decision, Escalation, PolicyEdition, Round, Wait
+from fengong.dispatch.models import Decision, Escalation, Offer, PolicyEdition, Round, Wait
 from fengong.dispatch.models.round import unpacked
 from fengong.dispatch.policy_rules import PolicyRules
 from fengong.people import queries as people
@@ -103,13 +103,33 @@ def escalations_of(ticket: Ticket) -> QuerySet[Escalation]:
     return Escalation.objects.filter(ticket=ticket).select_related("member").order_by("at", "id")
 
 
-def barred(ticket_ids: Iterable[int]) -> dict[int, set[int]]:
-    """Members who handed a ticket up and must not get it back, by ticket."""
+def barred(ticket_ids: Iterable[int], *, at: datetime | None = None) -> dict[int, set[int]]:
+    """Members who must not get a ticket again, by ticket: they handed it up, or passed an offer on not long ago."""
+    asked = list(ticket_ids)
     found: dict[int, set[int]] = defaultdict(set)
-    rows = Escalation.objects.filter(ticket_id__in=ticket_ids, member__isnull=False, bars=True)
-    for ticket_id, member_id in rows.values_list("ticket_id", "member_id"):
+    rows = Escalation.objects.filter(ticket_id__in=asked, member__isnull=False, bars=True)
+    passed = Offer.objects.filter(ticket_id__in=asked, apart_until__gt=at) if at else Offer.objects.none()
+    for ticket_id, member_id in [
+        *rows.values_list("ticket_id", "member_id"),
+        *passed.values_list("ticket_id", "member_id"),
+    ]:
         found[ticket_id].add(member_id)
     return found
+
+
+def offer_of(ticket: Ticket) -> Offer | None:
+    """The open offer of a ticket."""
+    return Offer.objects.filter(ticket=ticket, answer="").select_related("member").first()
+
+
+def offers_to(member: Member) -> QuerySet[Offer]:
+    """What is offered to a member now, the first to expire first."""
+    return Offer.objects.filter(member=member, answer="").select_related("ticket").order_by("expires_at")
+
+
+def offers_made(ticket: Ticket) -> QuerySet[Offer]:
+    """To whom a ticket was offered, and what they said, newest first."""
+    return Offer.objects.filter(ticket=ticket).select_related("member").order_by("-offered_at", "-pk")
 
 
 def wait_of(ticket: Ticket) -> Wait | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from fengong.dispatch import queries
-from fengong.dispatch.actions import answers, handing_over, ladders, rebalancing, silence, triage
+from fengong.dispatch.actions import answers, handing_over, ladders, offers, rebalancing, silence, triage
 from fengong.dispatch.actions.matching import match_waiting
 from fengong.kernel.actor import MATCHER, System
 
@@ -15,6 +15,11 @@ LADDER, MOVER = System("tiers"), System("mover")
 def match(*, at: datetime) -> int:
     """Run one round; returns how many tickets found an owner."""
     return len(match_waiting(actor=MATCHER, at=at))
+
+
+def expire_offers(*, at: datetime) -> int:
+    """Take back what was offered and not taken; returns how much."""
+    return offers.expire_offers(actor=MATCHER, at=at)
 
 
 def learn_grading(*, at: datetime) -> int:

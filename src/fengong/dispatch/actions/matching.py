@@ -11,6 +11,8 @@ from fengong.desk import queries as desk
 from fengong.desk.actions.claims import Claim, claim_many
 from fengong.desk.models import Ticket
 from fengong.dispatch import queries
+from fengong.dispatch.actions.interrupting import interrupt_for
+from fengong.dispatch.actions.offers import offer_tickets
 from fengong.dispatch.actions.triage import triage_waiting
 from fengong.dispatch.bridge import DEFAULT_POLICY, Plan, plan
 from fengong.dispatch.events import TicketDispatched
@@ -41,7 +43,7 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     if not tickets:
         return []
     started = time.perf_counter()
-    barred = queries.barred(ticket.pk for ticket in tickets)
+    barred = queries.barred([ticket.pk for ticket in tickets], at=at)
     edition, rules = queries.rules_in_force()
     known = standing(tickets, at, rules)
     found = plan(tickets=tickets, standing=known, barred=barred, at=at, policy=policy, rules=rules)
@@ -49,6 +51,8 @@ def match_waiting(*, actor: Actor, at: datetime, policy: str = DEFAULT_POLICY) -
     found.round.milliseconds = round((time.perf_counter() - started) * 1000, 1)
     done = _carry_out(found, actor, at)
     _explain_waits(found.waits)
+    if any(found.full.values()):
+        done += interrupt_for(actor=actor, full=found.full, rules=rules.interrupting, at=at)
     return done
 
 
@@ -77,6 +81,7 @@ def _claim(found: Plan, decisions: list[Decision], actor: Actor, at: datetime) -
             decision.round_id = found.round.pk
         Wait.objects.filter(ticket_id__in=given).delete()
         insert_new(done)
+        offer_tickets(done, at=at)
         record_all([(_fact(decision), actor) for decision in done], at=at)
     return done
 

@@ -40,7 +40,7 @@ def place_ticket(*, actor: Actor, ticket: Ticket, team: Team | None, at: datetim
     queued = [Queued.of(ticket)]
     _edition, rules = queries.rules_in_force()
     known = standing(queued, at, rules)
-    barred = {pk: set(members) for pk, members in queries.barred([ticket.pk]).items()}
+    barred = {pk: set(members) for pk, members in queries.barred([ticket.pk], at=at).items()}
     if team is not None:
         inside = set(people.members().filter(team=team).values_list("pk", flat=True))
         known = replace(known, tiers={pk: tier for pk, tier in known.tiers.items() if pk in inside})
