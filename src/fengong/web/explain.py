@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from fengong.web import words
+from fengong.dispatch.reading.moves import move_behind
+from fengong.web import moves, words
 
 TERMS = {
     "lateness": pgettext_lazy("term", "Risk of being late"),
@@ -81,11 +82,11 @@ class Explanation:
 def explain(why: Any) -> Explanation:
     """Put a decision of `dispatch.queries.why` into words."""
     choices = [why.winner, *[other for other in why.alternatives if other.member]]
-    matched = why.decision.kind == "matched"
+    matched = why.decision.kind == "matched" or (why.decision.kind == "moved" and why.decision.eligible > 0)
     return Explanation(
         kind=why.decision.kind,
         headline=_("Why %(name)s") % {"name": why.decision.winner.display_name},
-        sentences=_sentences(why) if matched else [_by_hand(why)],
+        sentences=_told(why, matched=matched),
         lines=_lines(choices) if matched else [],
         columns=[words.initials(choice.member.display_name) for choice in choices],
         table=_table(choices) if matched else [],
@@ -104,6 +105,15 @@ def waiting_reason(wait: Any) -> str:
         _("%(reason)s: %(count)s") % {"reason": REASONS.get(code, code), "count": n} for code, n in counts[:2]
     ]
     return " · ".join([str(WAITS.get(wait.reason, wait.reason)), *parts])
+
+
+def _told(why: Any, *, matched: bool) -> list[str]:
+    """What a rule saw, where one moved it; then why this person and nobody else."""
+    compared = _sentences(why) if matched else []
+    if why.decision.kind == "moved":
+        move = move_behind(why.decision)
+        return [*([moves.sentence(move)] if move else []), *compared]
+    return compared or [_by_hand(why)]
 
 
 def _by_hand(why: Any) -> str:

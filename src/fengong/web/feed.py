@@ -25,6 +25,44 @@ SENTENCES = {
     "ticket.dispatched": pgettext_lazy("event", "Given to %(member)s by %(actor)s"),
     "ticket.transferred": pgettext_lazy("event", "Handed over from %(previous)s to %(member)s by %(actor)s"),
     "ticket.escalated": pgettext_lazy("event", "%(actor)s escalated it from L%(from_tier)s to L%(to_tier)s"),
+    "ticket.escalated:time": pgettext_lazy(
+        "event", "Too long on its tier: it went up from L%(from_tier)s to L%(to_tier)s"
+    ),
+    "ticket.escalated:rule": pgettext_lazy(
+        "event", "A rule escalated it from L%(from_tier)s to L%(to_tier)s"
+    ),
+    "ticket.deescalated": pgettext_lazy(
+        "event", "%(actor)s gave it back from L%(from_tier)s to L%(to_tier)s"
+    ),
+    "ticket.escalation_answered": pgettext_lazy("event", "%(member)s, who handed it up, was told the answer"),
+    "ticket.referred": pgettext_lazy(
+        "event", "It went back and forth %(bounces)s times; %(member)s decides who has it"
+    ),
+    "ticket.owner_silent": pgettext_lazy(
+        "event", "%(member)s has not answered for %(minutes)s min, and nobody else can take it"
+    ),
+    "ticket.transferred:balanced": pgettext_lazy(
+        "event", "Moved from %(previous)s to %(member)s to even out load"
+    ),
+    "ticket.transferred:shift_end": pgettext_lazy(
+        "event", "Handed over from %(previous)s, whose shift is over, to %(member)s"
+    ),
+    "ticket.transferred:leave": pgettext_lazy(
+        "event", "Handed over from %(previous)s, who is on leave, to %(member)s"
+    ),
+    "ticket.transferred:stand_in": pgettext_lazy("event", "%(member)s stands in for %(previous)s"),
+    "ticket.transferred:silent": pgettext_lazy(
+        "event", "Handed over to %(member)s, because %(previous)s had not answered"
+    ),
+    "ticket.transferred:absent": pgettext_lazy(
+        "event", "Handed over to %(member)s, because %(previous)s is not here"
+    ),
+    "ticket.returned:shift_end": pgettext_lazy("event", "Back in the queue: the shift of %(member)s is over"),
+    "ticket.returned:leave": pgettext_lazy("event", "Back in the queue: %(member)s is on leave"),
+    "ticket.returned:silent": pgettext_lazy("event", "Back in the queue: %(member)s had not answered"),
+    "ticket.returned:absent": pgettext_lazy("event", "Back in the queue: %(member)s is not here"),
+    "stand_in.named": pgettext_lazy("event", "%(by_member)s stands in for %(member)s while they are away"),
+    "stand_in.removed": pgettext_lazy("event", "%(by_member)s no longer stands in for %(member)s"),
     "ticket.tier_set": pgettext_lazy("event", "%(actor)s moved it to tier L%(tier)s"),
     "ticket.pended": pgettext_lazy("event", "Waits for the customer"),
     "ticket.resumed": pgettext_lazy("event", "The customer answered; work goes on"),
@@ -88,18 +126,27 @@ PARTS = {
     "matcher": gettext_lazy("the matcher"),
     "rule": gettext_lazy("a rule"),
     "ladder": gettext_lazy("a promise's ladder"),
+    "tiers": gettext_lazy("the ladder of tiers"),
+    "mover": gettext_lazy("the rule on moves"),
 }
 """Parts of the product that act by themselves, by the name they act under."""
-NOTABLE = {"ticket.opened", "ticket.escalated", "ticket.breached", "ticket.resolved", "ticket.reopened"}
+NOTABLE = {
+    "ticket.opened", "ticket.escalated", "ticket.breached", "ticket.resolved", "ticket.reopened", "ticket.referred",
+    "ticket.owner_silent",
+}  # fmt: skip
 """Facts that a lead wants to hear of."""
 WRITTEN = {"ticket.opened", "ticket.message_received"}
 """Facts whose author is the customer, whoever brought the message in."""
 TURNS = {
     "ticket.dispatched", "ticket.transferred", "ticket.pended", "ticket.resumed", "ticket.returned",
     "ticket.resolved", "ticket.reopened", "ticket.snoozed", "ticket.woken", "ticket.merged", "ticket.absorbed",
-    "ticket.unmerged", "ticket.split", "ticket.reply_unscheduled",
+    "ticket.unmerged", "ticket.split", "ticket.reply_unscheduled", "ticket.referred", "ticket.owner_silent",
 }  # fmt: skip
 """Facts that show as lines between the messages of a conversation."""
+
+
+NAMED = ("member", "previous", "by_member")
+"""What of a fact are members."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +176,7 @@ def tell(events: Iterable[Any], *, known: Iterable[Any] = ()) -> list[Told]:
 def _names(events: list[Any], known: dict[str, str]) -> tuple[dict[int, str], dict[int, str]]:
     refs = [event.actor.split(":", 1) for event in events]
     members = {int(ref) for kind, ref in refs if kind == "member"}
-    members |= {event.data[key] for event in events for key in ("member", "previous") if event.data.get(key)}
+    members |= {event.data[key] for event in events for key in NAMED if event.data.get(key)}
     contacts = {int(ref) for kind, ref in refs if kind == "customer"}
     contacts |= {event.data["customer"] for event in events if event.verb in WRITTEN}
     return _named("member", members, known, people.names), _named(
@@ -152,6 +199,7 @@ def _sentence(event: Any, members: dict[int, str], contacts: dict[int, str]) -> 
         "actor": _actor(event, members, contacts),
         "member": members.get(event.data.get("member"), "?"),
         "previous": members.get(event.data.get("previous"), "?"),
+        "by_member": members.get(event.data.get("by_member"), "?"),
         "until": _moment(event.data.get("until")),
         "tags": _signed(event.data),
     }

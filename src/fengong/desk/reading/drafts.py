@@ -13,7 +13,7 @@ from fengong.people.models import Member
 SENT = {
     "reply": ("ticket.replied", "ticket.reply_scheduled"),
     "note": ("ticket.noted",),
-    "escalate": ("ticket.escalated",),
+    "escalate": ("ticket.escalated", "ticket.deescalated"),
     "side": ("ticket.side_started", "ticket.side_replied"),
 }
 """The facts by which words of a kind are sent."""

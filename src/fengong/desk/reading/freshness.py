@@ -11,8 +11,8 @@ from fengong.kernel.spine import history
 
 STOPS = (
     "ticket.replied", "ticket.message_received", "ticket.dispatched", "ticket.transferred", "ticket.escalated",
-    "ticket.returned", "ticket.resumed", "ticket.pended", "ticket.snoozed", "ticket.resolved", "ticket.reopened",
-    "ticket.merged", "ticket.unmerged",
+    "ticket.deescalated", "ticket.returned", "ticket.resumed", "ticket.pended", "ticket.snoozed", "ticket.resolved",
+    "ticket.reopened", "ticket.merged", "ticket.unmerged",
 )  # fmt: skip
 """Facts after which an answer may be wrong: another answer, a new question, another owner, another state."""
 

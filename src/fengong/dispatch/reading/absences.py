@@ -16,6 +16,8 @@ from fengong.rota.models import Leave, Presence, Shift
 
 LOOK_BACK = timedelta(days=14)
 AT_ONCE = 100
+HERE = ("online", "engaged")
+"""What a member says who is at work, be it for one matter alone."""
 LINGERING = timedelta(hours=12)
 """How long after a shift somebody online counts as only not having left yet."""
 
@@ -52,7 +54,7 @@ class _Roster:
 
     def is_online(self, member: int) -> bool:
         found = self.presence.get(member)
-        return found is not None and found.status == Presence.Status.ONLINE
+        return found is not None and found.status in HERE
 
 
 def absences(at: datetime, rules: MoveRules) -> list[Absence]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fengong.desk.actions.drafts import drop_draft
-from fengong.dispatch.actions.escalations import escalate_ticket
+from fengong.dispatch.actions.escalations import deescalate_ticket, escalate_ticket
 from fengong.kernel.clock import now
 from fengong.web.giving import choices_for, give, undo_giving
 from fengong.web.member import MemberRequest, for_members
@@ -41,14 +41,21 @@ def notes(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_members
 def escalation(request: MemberRequest, pk: int) -> HttpResponse:
-    """Pass it one tier up with what the next owner must know."""
+    """Pass it one tier up, or back down, with what the next owner must know."""
     ticket, actor, form = Opened(pk, request.member).ticket, request.member, EscalationForm(request.POST)
+    down = request.POST.get("way") == "down"
 
     def do() -> None:
-        escalate_ticket(actor=actor, ticket=ticket, at=now(), **form.parts)
+        verb = deescalate_ticket if down else escalate_ticket
+        verb(actor=actor, ticket=ticket, at=now(), **form.parts)
         drop_draft(actor=actor, ticket=ticket, member=actor, kind="escalate", at=now())
 
-    return attempt(request, pk, form, do, done=_("Escalated. It waits for the next tier now."))
+    done = (
+        _("Given back. It waits for the tier below now.")
+        if down
+        else _("Escalated. It waits for the next tier now.")
+    )
+    return attempt(request, pk, form, do, done=done)
 
 
 @require_http_methods(["GET", "POST"])

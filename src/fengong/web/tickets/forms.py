@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fengong.dispatch.actions.escalations import PARTS
+
 LONGEST = 20_000
 EMPTY = {"required": _("Write something first.")}
 TIME = {
     "required": _("Choose a time to come, within a year."),
     "invalid": _("Choose a time to come, within a year."),
 }
-PARTS = {"required": _("Fill in all three parts, so that the next owner need not ask.")}
 
 
 class ListForm(forms.Form):
@@ -109,17 +110,30 @@ class SideForm(SideReplyForm):
 
 
 class EscalationForm(ChangeForm):
-    """The three parts of a hand-over upwards."""
+    """A step up with its note in three parts, or down with two; what is missing is named, all at once."""
 
     kind = "escalate"
-    tried = forms.CharField(max_length=4000, error_messages=PARTS)
-    found = forms.CharField(max_length=4000, error_messages=PARTS)
-    wanted = forms.CharField(max_length=4000, error_messages=PARTS)
+    way = forms.ChoiceField(choices=[("up", ""), ("down", "")], required=False)
+    tried = forms.CharField(max_length=4000, required=False)
+    found = forms.CharField(max_length=4000, required=False)
+    wanted = forms.CharField(max_length=4000, required=False)
+
+    @property
+    def is_down(self) -> bool:
+        return bool(self.cleaned_data.get("way") == "down")
+
+    def clean(self) -> None:
+        """Say of each part that is blank how it is called."""
+        needed = ("found", "wanted") if self.is_down else ("tried", "found", "wanted")
+        for name in needed:
+            if name not in self.errors and not (self.cleaned_data.get(name) or "").strip():
+                self.add_error(name, _("Nothing was sent: “%(part)s” is blank.") % {"part": PARTS[name]})
 
     @property
     def parts(self) -> dict[str, Any]:
         """What the verb takes."""
-        return {name: self.cleaned_data[name] for name in ("tried", "found", "wanted", "seen")}
+        names = ("found", "wanted", "seen") if self.is_down else ("tried", "found", "wanted", "seen")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class AssignmentForm(ChangeForm):

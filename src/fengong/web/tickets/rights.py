@@ -48,4 +48,5 @@ class Rights:
 
     @property
     def escalate(self) -> bool:
-        return self.settle and self.ticket.tier < 3 and self.ticket.status != "resolved"
+        """Pass it to another tier, up or down."""
+        return self.settle and self.ticket.status != "resolved" and self.ticket.topic_id is not None

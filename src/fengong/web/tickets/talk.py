@@ -21,7 +21,8 @@ from fengong.web.tickets.speaking import Spoken, spoken
 UNSIGNED = ("chat",)
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
 MOST_CHANGES = 8
-ESCALATED = "ticket.escalated"
+STEPS = ("ticket.escalated", "ticket.deescalated")
+"""Facts that show as a step with its note."""
 
 
 class Talk:
@@ -56,7 +57,7 @@ class Talk:
         entries: list[dict[str, Any]] = [
             {"kind": one.message.kind, "at": one.message.at, "spoken": one} for one in self.spoken
         ]
-        if any(event.verb == ESCALATED for event in self.events):
+        if any(event.verb in STEPS for event in self.events):
             steps = dispatch.escalations_of(self.ticket)
             entries += [{"kind": "escalation", "at": step.at, "step": step} for step in steps]
         entries += [{"kind": "turn", "at": one.at, "told": one} for one in told if one.is_turn]
