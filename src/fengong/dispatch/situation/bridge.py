@@ -163,7 +163,9 @@ def _rings(group: Group, ticket: Queued, at: datetime) -> tuple[dict[int, float]
     waited = now - minutes(ticket.waiting_since)
 
     def moment(after: float) -> float:
-        return -inf if after <= waited else now + ceil(after - waited)
+        if after <= waited:
+            return -inf
+        return now + ceil(after - waited) if after < inf else inf
 
     opens = {team: moment(ring.after) for ring in reversed(group.rings) for team in ring.teams}
     opens |= dict.fromkeys(group.teams, -inf)
