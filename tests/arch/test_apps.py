@@ -22,10 +22,13 @@ OWN_PLACES = {
     "dispatch": {
         "grading",
         "situation",
+        "comparing",
         "rules",
         "policy_rules.py",
+        "move_rules.py",
         "preview",
-    },  # bridges to triage and to the dials of routing; what a lead can say about dispatch
+        "reading",
+    },  # bridges to triage and to the dials of routing; what a lead can say about dispatch; reads of moves
     "imports": {"readers", "records.py", "wire"},  # files and APIs of other desks: neither ORM nor engine
     # parsing and composing are pure, the wire is network alone; vault, keep and addresses serve all of it
     "mail": {"reading", "writing", "wire", "vault.py", "keep.py", "addresses.py"},

@@ -68,7 +68,8 @@ def escalate_ticket(
         move = bouncing.referred(actor=actor, ticket=row, tier=row.tier + 1, at=at)
         if move is None:
             cause = Escalation.Cause.MEMBER if isinstance(actor, Member) else Escalation.Cause.RULE
-            return climb(actor, row, Step(row.tier + 1, cause, tried, found, wanted), at)
+            step = Step(row.tier + 1, cause, tried, found, wanted)
+            return climb(actor=actor, row=row, step=step, at=at)
     raise bouncing.refusal(move)
 
 
@@ -102,7 +103,7 @@ def check_climbing(row: Ticket) -> None:
         raise Conflict(_("The ticket is on the highest tier already."))
 
 
-def climb(actor: Actor, row: Ticket, step: Step, at: datetime) -> Escalation:
+def climb(*, actor: Actor, row: Ticket, step: Step, at: datetime) -> Escalation:
     """The step up of a locked ticket, inside another verb's transaction."""
     sender = row.owner
     taken = _take(actor, row, step, at)

@@ -49,7 +49,7 @@ def _climb(actor: Actor, ticket: Ticket, minutes: int, at: datetime) -> bool:
             row = locked(ticket, seen=ticket.version)
             check_climbing(row)
             step = Step(row.tier + 1, Escalation.Cause.TIME, minutes=minutes)
-            climb(actor, row, step, at)
+            climb(actor=actor, row=row, step=step, at=at)
     except (Conflict, Missing):
         return False
     return True

@@ -81,14 +81,14 @@ def move_to_queue(*, actor: Actor, wish: Wish, at: datetime) -> bool:
                 return False
             previous = row.owner_id
             ownership.put_back(ticket=row, at=at)
-            note(wish, None, actor, at)
+            note(actor=actor, wish=wish, to=None, at=at)
             record(TicketReturned(ticket=row.pk, member=previous, reason=wish.kind), actor=actor, at=at)
     except (Conflict, Missing):
         return False
     return True
 
 
-def note(wish: Wish, to: int | None, actor: Actor, at: datetime, decision: Decision | None = None) -> Move:
+def note(*, actor: Actor, wish: Wish, to: int | None, at: datetime, decision: Decision | None = None) -> Move:
     """Write down why a ticket leaves its owner; `wish.ticket` still names them."""
     return Move.objects.create(
         ticket_id=wish.ticket.pk,
@@ -113,7 +113,7 @@ def _remember(wish: Wish, decision: Decision, previous: int | None, actor: Actor
     decision.round_id = decision.round.pk if decision.round else None
     decision.kind, decision.by, decision.waited_seconds = Decision.Kind.MOVED, actor.ref, 0.0
     decision.save(force_insert=True)
-    note(wish, decision.winner_id, actor, at, decision)
+    note(actor=actor, wish=wish, to=decision.winner_id, at=at, decision=decision)
     fact = TicketTransferred(
         ticket=wish.ticket.pk,
         member=decision.winner_id,

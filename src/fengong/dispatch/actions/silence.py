@@ -49,7 +49,7 @@ def _tell(actor: Actor, wish: Wish, at: datetime) -> None:
             row = locked(wish.ticket, seen=wish.ticket.version)
             if row.owner_id is None or row.status != Ticket.Status.OPEN:
                 return
-            note(wish, None, actor, at)
+            note(actor=actor, wish=wish, to=None, at=at)
             fact = OwnerSilent(ticket=row.pk, member=row.owner_id, minutes=wish.figures["minutes"])
             record(fact, actor=actor, at=at)
     except (Conflict, Missing):
