@@ -55,6 +55,14 @@ class SkillSet(Fact):
 
 
 @dataclass(frozen=True)
+class SkillDropped(Fact):
+    verb = "skill.dropped"
+    about = ("member", "topic")
+    member: int
+    topic: int
+
+
+@dataclass(frozen=True)
 class TeamFormed(Fact):
     verb = "team.formed"
     about = ("team",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from fengong.people.models import (
     AccessToken,
@@ -73,6 +73,11 @@ def teams() -> QuerySet[Team]:
 def topics() -> QuerySet[Topic]:
     """All topics."""
     return Topic.objects.order_by("slug")
+
+
+def topics_and_skilled() -> QuerySet[Topic]:
+    """All topics, with how many active members are skilled in each."""
+    return topics().annotate(skilled=Count("skills", filter=Q(skills__member__active=True)))
 
 
 def tiers() -> dict[int, int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Invalid
 from fengong.kernel.spine import record
-from fengong.people.events import MemberJoined, SkillSet
+from fengong.people.events import MemberJoined, SkillDropped, SkillSet
 from fengong.people.models import Account, Member, Position, Skill, Team, Topic
 from fengong.people.policies import require
 
@@ -55,3 +55,12 @@ def set_skill(
         fact = SkillSet(member=member.pk, topic=topic.pk, proficiency=proficiency, source=source)
         record(fact, actor=actor, at=at)
     return skill
+
+
+def drop_skill(*, actor: Actor, member: Member, topic: Topic, at: datetime) -> None:
+    """Say that a member is not skilled in a topic; saying it again changes nothing."""
+    require(actor, "skill.set")
+    with transaction.atomic():
+        gone, _rows = Skill.objects.filter(member=member, topic=topic).delete()
+        if gone:
+            record(SkillDropped(member=member.pk, topic=topic.pk), actor=actor, at=at)

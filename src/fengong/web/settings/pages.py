@@ -31,6 +31,29 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
+        "members",
+        pgettext_lazy("settings", "Members"),
+        pgettext_lazy(
+            "settings", "Who works here, in which team and position, what they know, how they sign in."
+        ),
+        "users",
+        "people.manage",
+    ),
+    Section(
+        "teams",
+        pgettext_lazy("settings", "Teams"),
+        pgettext_lazy("settings", "Members who share a queue, and who leads them."),
+        "building-2",
+        "people.manage",
+    ),
+    Section(
+        "topics",
+        pgettext_lazy("settings", "Topics"),
+        pgettext_lazy("settings", "What tickets are about, and how much work each takes."),
+        "hash",
+        "people.manage",
+    ),
+    Section(
         "promises",
         pgettext_lazy("settings", "Promised times"),
         pgettext_lazy("settings", "Which tickets are answered by when, and what happens as that comes near."),

@@ -8,6 +8,7 @@ from fengong.web.settings import views
 
 urlpatterns = [
     path("settings", views.front, name="settings"),
+    path("", include("fengong.web.settings.people.urls")),
     path("", include("fengong.web.settings.promises.urls")),
     path("", include("fengong.web.settings.calendars.urls")),
     path("", include("fengong.web.settings.mailboxes.urls")),

@@ -1,1 +1,1 @@
-"""Positions and their duty lists: read, written as drafts, published from a day on, acknowledged, printed."""
+"""Positions and their duty lists: read, drafted, published from a day on, acknowledged, printed."""
