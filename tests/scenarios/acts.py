@@ -9,9 +9,12 @@ from fengong.config.sweeps import LANES
 from fengong.desk.actions.messages import reply
 from fengong.desk.actions.tickets import resolve_ticket
 from fengong.desk.models import Load, Ticket
+from fengong.dispatch import tasks
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.matching import match_waiting
+from fengong.dispatch.actions.policies import draft_policy, publish_policy
 from fengong.dispatch.models import Decision
+from fengong.dispatch.policy_rules import PolicyRules
 from fengong.kernel.actor import MATCHER
 from fengong.kernel.jobs.sweeper import Sweeper
 from fengong.people.models import Member
@@ -65,6 +68,18 @@ def say(member: Member, status: str, *, at: datetime) -> None:
 
 def load(member: Member) -> Load:
     return Load.objects.get(member=member)
+
+
+def follow(world: World, **rules: object) -> None:
+    """A lead puts a policy in force that differs in these parts from the one a desk begins with."""
+    draft = draft_policy(actor=world.wang_fang, rules=replace(PolicyRules(), **rules), at=world.now)
+    publish_policy(actor=world.wang_fang, edition=draft, at=world.now)
+
+
+def work(at: datetime) -> None:
+    """What the worker's lanes of dispatch do at a moment: move what has to leave its owner, and match what waits."""
+    for sweep in (tasks.hand_over, tasks.move_on, tasks.even_out, tasks.climb_tiers, tasks.match):
+        sweep(at=at)
 
 
 def matcher_lane(at: datetime) -> Sweeper:

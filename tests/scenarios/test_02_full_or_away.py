@@ -11,9 +11,23 @@ from fengong.desk.actions.tickets import pend_ticket
 from fengong.desk.models import Ticket
 from fengong.dispatch import queries
 from fengong.dispatch.actions.escalations import escalate_ticket
+from fengong.dispatch.policy_rules import Shifts
 from fengong.kernel.actor import SYSTEM
 from fengong.people.actions.members import set_skill
-from tests.scenarios.acts import MINUTE, SECOND, give, match, matcher_lane, owner, owners, resolve, say
+from fengong.rota.actions.shifts import plan_shift
+from tests.scenarios.acts import (
+    MINUTE,
+    SECOND,
+    follow,
+    give,
+    load,
+    match,
+    matcher_lane,
+    owner,
+    owners,
+    resolve,
+    say,
+)
 from tests.world import World
 
 
@@ -62,6 +76,24 @@ def test_02_what_came_in_the_night_is_given_when_the_first_comes_in(world: World
     for second in range(10):  # by and by: the first to come is not buried under the night's work
         match(world.now + 300 * MINUTE + second * 10 * MINUTE)
     assert owners(night) == [world.li_na] * 3
+
+
+def test_02_the_first_to_come_in_is_not_given_the_whole_night_at_once(world: World):
+    """Their room grows from a quarter to all of it in the first half hour of their shift."""
+    follow(world, shifts=Shifts(ramp=30, first=0.25))
+    for number in range(20):
+        world.ticket(f"#{number}", at=world.now)
+    begins = world.now + 12 * 60 * MINUTE
+    plan_shift(
+        actor=SYSTEM, member=world.li_na, starts_at=begins, ends_at=begins + 480 * MINUTE, at=world.now
+    )
+    say(world.li_na, "online", at=begins)
+    held = []
+    for minutes in (0, 15, 31):
+        match(begins + minutes * MINUTE)
+        held.append(load(world.li_na).effort)
+    assert held[0] == 30
+    assert held[0] < held[1] < held[2] == 120
 
 
 def somebody_comes_in(world: World) -> None:

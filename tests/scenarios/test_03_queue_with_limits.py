@@ -5,8 +5,9 @@ from __future__ import annotations
 from fengong.desk import queries as desk
 from fengong.desk.actions.loads import set_capacity
 from fengong.desk.models import Ticket
+from fengong.dispatch.policy_rules import Limit
 from fengong.kernel.actor import SYSTEM
-from tests.scenarios.acts import MINUTE, load, match, owners, resolve
+from tests.scenarios.acts import MINUTE, follow, load, match, owners, resolve
 from tests.world import World
 
 
@@ -57,3 +58,25 @@ def test_03_an_urgent_one_is_let_past_the_queue_and_the_rest_keep_their_order(wo
         order.append(held.pk)
         resolve(held, at=at)
     assert order == [urgent.pk, first.pk, second.pk]
+
+
+def test_03_nobody_talks_in_more_chats_at_once_than_allowed_and_still_takes_mail(world: World):
+    follow(world, limits=(Limit(2, channel="chat"),))
+    world.go_online("li_na")
+    chats = [world.ticket(f"chat {number}", channel="chat", at=world.now) for number in range(4)]
+    mails = [world.ticket(f"mail {number}", channel="mail", at=world.now) for number in range(2)]
+    match(world.now)
+    assert [bool(who) for who in owners(chats)] == [True, True, False, False]
+    assert owners(mails) == [world.li_na] * 2
+    resolve(chats[0], at=world.now + MINUTE)
+    match(world.now + MINUTE)
+    assert owners(chats[2:]) == [world.li_na, None]
+
+
+def test_03_nobody_has_more_tickets_open_than_allowed_whatever_their_effort(world: World):
+    follow(world, limits=(Limit(3),))
+    world.go_online("li_na", "sun_hao")
+    for number in range(10):
+        world.ticket(f"#{number}")
+    match(world.now)
+    assert (load(world.li_na).tickets, load(world.sun_hao).tickets) == (3, 3)
