@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
-from django.db.models import F, Sum
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.db.models import Func, IntegerField, Sum
 
 from fengong.desk.bridge import calendar_time, stamp
 from fengong.desk.models import Calendar, Load, ServicePolicy, Ticket
@@ -132,23 +132,33 @@ Came = tuple[int, int, str, int, float]
 """Topic, difficulty, channel, hour of the week, minutes of work in a mean week."""
 
 
+class WeekHour(Func):
+    """The hour of the week since Monday 0:00 in UTC, worked out by the database itself."""
+
+    output_field = IntegerField()
+    DAY, CLOCK = "strftime('%%%%w', %(expressions)s)", "strftime('%%%%H', %(expressions)s)"
+    template = f"(((CAST({DAY} AS INTEGER) + 6) %%%% 7) * 24 + CAST({CLOCK} AS INTEGER))"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """The same in PostgreSQL's words."""
+        there = "%(expressions)s AT TIME ZONE 'UTC'"
+        day, clock = f"EXTRACT(isodow FROM {there})", f"EXTRACT(hour FROM {there})"
+        return self.as_sql(compiler, connection, template=f"((({day} - 1) * 24 + {clock})::int)", **more)
+
+
 def _came(at: datetime, zone: str) -> list[Came]:
-    """What came in during the last weeks; fewer of them where the desk is younger."""
+    """What came in during the last weeks, fewer of them where the desk is younger; by the clocks as they are now."""
     first = Ticket.objects.order_by("opened_at").values_list("opened_at", flat=True).first()
     if first is None or first >= at:
         return []
     weeks = min(LOOKED_BACK, -((first - at) // DAYS))
-    place = ZoneInfo(zone)
+    apart = (at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()) // HOUR
     rows = Ticket.objects.filter(opened_at__gte=at - weeks * DAYS, opened_at__lt=at, topic__isnull=False)
-    told = rows.order_by().annotate(
-        day=ExtractIsoWeekDay("opened_at", tzinfo=place), hour=ExtractHour("opened_at", tzinfo=place)
-    )
-    grouped = told.values_list("topic_id", "difficulty", "channel", "day", "hour").annotate(
-        minutes=Sum(F("effort"))
-    )
+    told = rows.order_by().annotate(hour=WeekHour("opened_at"))
+    grouped = told.values_list("topic_id", "difficulty", "channel", "hour").annotate(minutes=Sum("effort"))
     return [
-        (topic, level, channel, 24 * (day - 1) + hour, minutes / weeks)
-        for topic, level, channel, day, hour, minutes in grouped
+        (topic, level, channel, (hour + apart) % WEEK, minutes / weeks)
+        for topic, level, channel, hour, minutes in grouped
     ]
 
 

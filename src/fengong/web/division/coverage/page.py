@@ -259,16 +259,15 @@ def state_of(cell: Cell) -> str:
 
 def drawn(strip: Strip) -> SafeString:
     """A topic's week as a row of bars, an hour one unit wide."""
-    bars = format_html_join(
-        "",
-        '<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>',
-        (
-            (a, 0 if state > 2 else 2, b - a, 16 if state > 2 else 12, STATES[state])
-            for a, b, state in strip.runs
-        ),
+    bars: dict[str, list[str]] = {}
+    for begins, ends, state in strip.runs:
+        top, high = (0, 16) if state > 2 else (2, 12)
+        bars.setdefault(STATES[state], []).append(f"M{begins} {top}h{ends - begins}v{high}H{begins}z")
+    paths = format_html_join(
+        "", '<path class="{}" d="{}"/>', ((name, "".join(d)) for name, d in bars.items())
     )
     return format_html(
-        '<svg viewBox="0 0 168 16" preserveAspectRatio="none" aria-hidden="true">{}</svg>', bars
+        '<svg viewBox="0 0 168 16" preserveAspectRatio="none" aria-hidden="true">{}</svg>', paths
     )
 
 

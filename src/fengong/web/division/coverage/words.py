@@ -100,7 +100,7 @@ class Names:
     def much(self, amount: float) -> str:
         """An amount of work a week; hours of cells where nobody knows how much work there is."""
         if self.known:
-            return _("%(time)s a week") % {"time": words.duration(amount)}
+            return work(amount)
         return ngettext("%(n)s hour of the map", "%(n)s hours of the map", round(amount)) % {
             "n": round(amount)
         }
@@ -159,6 +159,13 @@ class Names:
             told = _("Give %(position)s the duty for %(topic)s, %(when)s") % named
             return f"{told} ({where})" if where else told
         return _("Have %(name)s work %(when)s instead of %(away)s") % named
+
+
+def work(minutes: float) -> str:
+    """An amount of work: hours stay hours, for a day of work is not a day."""
+    if minutes < words.DAY:
+        return words.duration(minutes)
+    return _("%(hours)s h") % {"hours": round(minutes / words.HOUR)}
 
 
 def spans(found: Sequence[Span], most: int = 3) -> str:
