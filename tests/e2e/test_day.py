@@ -20,16 +20,19 @@ from tests.e2e.conftest import PATIENCE, Desk
 from tests.serving import wait_for
 from tests.world import PASSWORD
 
+SETTLED = "document.readyState === 'complete' && !document.querySelector('.htmx-request')"
+
 
 class Hands:
-    """Ten fingers on a keyboard."""
+    """Ten fingers on a keyboard, of somebody who looks before pressing the next key."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def press(self, *keys: str) -> None:
-        """One key after the other."""
+        """One key after the other, each when the page has answered the one before."""
         for key in keys:
+            self.page.wait_for_function(SETTLED)
             self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:

@@ -48,6 +48,7 @@
   function show(open) {
     if (opened === open) { return; }
     opened = open;
+    if (!frame) { return; }
     lay();
     tell({ fengong: open ? "open" : "close" });
     if (open) { frame.focus(); } else { launcher.focus(); }
@@ -152,9 +153,10 @@
     setLanguage: function (wanted) {
       language = wanted;
       ready = false;
-      frame.src = address();
+      if (frame) { frame.src = address(); }
     }
   };
   window.addEventListener("message", hear);
-  if (document.body) { build(); } else { document.addEventListener("DOMContentLoaded", build); }
+  /* A site is never kept from being loaded by its chat: the frame comes afterwards. */
+  if (document.readyState === "complete") { build(); } else { window.addEventListener("load", build); }
 })();
