@@ -17,6 +17,9 @@ from fengong.emergency.models import (
 )
 from fengong.people.models import Member
 
+MEASURES = Measure.Kind.choices
+"""What can be done about a surge: name and label, in this order."""
+
 
 def surges() -> QuerySet[Surge]:
     """All surges with their measures and calls, the newest first."""

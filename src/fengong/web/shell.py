@@ -42,6 +42,7 @@ ROOMS = (
     Room("tickets", pgettext_lazy("room", "Tickets"), "ticket", "k", "ticket.read"),
     Room("division", pgettext_lazy("room", "Division"), "network", "d", "board.read"),
     Room("roster", pgettext_lazy("room", "Roster"), "calendar-clock", "r", "presence.own"),
+    Room("emergency", pgettext_lazy("room", "Emergency"), "siren", "e", "ticket.read"),
     Room("settings", pgettext_lazy("room", "Settings"), "settings", "s", "ticket.work"),
 )
 PRESENCES = (("online", _("Online")), ("away", _("Away")), ("offline", _("Offline")))
