@@ -16,6 +16,7 @@ DESK = (
     "settings_tags", "settings_tag", "settings_templates", "settings_template", "imports", "import", "views", "view",
     "portal_settings", "widgets", "widget_new", "widget", "widget_trial", "surveys", "survey_new", "survey",
     "satisfaction", "workload", "policy", "policy-edition", "policy-history", "what-if",
+    "emergency", "emergency-readiness", "swarm-new", "swarm", "swarm-end",
 )  # fmt: skip
 """Pages of members, by the names of their addresses."""
 PORTAL = ("portal", "portal_new", "portal_ticket")
@@ -24,6 +25,7 @@ OPEN = ("sign_in", "portal_sign_in", "contact", "rate", "widget_window", "portal
 """Pages of who is not; the link that lets a customer in comes last."""
 DIALOGS = (
     "merge", "split", "links", "children", "sides", "side", "scheduled", "macros", "macro_place", "assignment", "deed",
+    "stand_in",
 )  # fmt: skip
 """What opens above a ticket."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from fengong.desk.reading import drafts, mentions, satisfaction, snoozes
+from fengong.dispatch.reading import moves
 
 MOST = 6
 
@@ -32,6 +33,16 @@ class Mine:
     def drafts(self) -> list[Any]:
         """What they began to write, the newest first."""
         return list(drafts.drafts_of(self.member)[:MOST])
+
+    @property
+    def answers(self) -> list[Any]:
+        """What came of tickets they handed up, until they put it away."""
+        return list(moves.answers_for(self.member)[:MOST])
+
+    @property
+    def referrals(self) -> list[Any]:
+        """Tickets that went back and forth until they have to decide."""
+        return list(moves.referred_to(self.member)[:MOST])
 
     @property
     def ratings(self) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fengong.desk import queries as desk
 from fengong.dispatch import queries as dispatch
+from fengong.dispatch.reading import absences
 from fengong.people import queries as people
 from fengong.rota import queries as rota
 
@@ -45,6 +46,13 @@ class Side:
     @property
     def is_on_shift(self) -> bool:
         return bool(self.shift and self.shift.starts_at <= self.at)
+
+    @cached_property
+    def stand_ins(self) -> list[Any]:
+        """Who is named to go on with their work while they are away."""
+        return [
+            one for one in absences.stand_ins_of(self.member.pk) if not one.ends_at or one.ends_at > self.at
+        ]
 
     @cached_property
     def team(self) -> list[Any]:
