@@ -34,6 +34,7 @@ GATHERED: dict[str, tuple[str, ...]] = {
     "presence": ("board", "people"),
     "shift": ("board",),
     "load": ("board",),
+    "policy": ("board",),
     "member": ("people", "board"),
     "skill": ("people", "board"),
     "team": ("people",),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from fengong.dispatch.reading.moves import move_behind
-from fengong.web import moves, words
+from fengong.web import moves, notes, words
 
 TERMS = {
     "lateness": pgettext_lazy("term", "Risk of being late"),
@@ -22,7 +22,8 @@ TERMS = {
 }
 REASONS = {
     "absent": gettext_lazy("Not here now"),
-    "barred": gettext_lazy("Passed this ticket up before"),
+    "barred": gettext_lazy("Passed this ticket on before"),
+    "not_asked": gettext_lazy("Not asked yet"),
     "below_tier": gettext_lazy("Tier too low"),
     "above_reach": gettext_lazy("Kept for harder work"),
     "no_skill": gettext_lazy("Not skilled enough in the topic"),
@@ -30,6 +31,11 @@ REASONS = {
     "no_capacity": gettext_lazy("Capacity used up"),
     "no_slot": gettext_lazy("As many tickets open as allowed"),
     "not_lent": gettext_lazy("Needed by their own team"),
+    "on_break": gettext_lazy("On a break"),
+    "break_soon": gettext_lazy("Break about to begin"),
+    "off_shift": gettext_lazy("Not on shift"),
+    "on_leave": gettext_lazy("On leave"),
+    "ramp_in": gettext_lazy("Just arrived; work is given little by little"),
 }
 STANDING = {"below_tier", "above_reach", "no_skill"}
 """Reasons that do not pass by themselves; those that do are told first."""
@@ -104,7 +110,7 @@ def waiting_reason(wait: Any) -> str:
     parts = [
         _("%(reason)s: %(count)s") % {"reason": REASONS.get(code, code), "count": n} for code, n in counts[:2]
     ]
-    return " · ".join([str(WAITS.get(wait.reason, wait.reason)), *parts])
+    return " · ".join([str(WAITS.get(wait.reason, wait.reason)), *parts, *notes.of_waiting(wait.notes)])
 
 
 def _told(why: Any, *, matched: bool) -> list[str]:
@@ -149,6 +155,7 @@ def _sentences(why: Any) -> list[str]:
                 "Somebody fits this ticket better taken alone, but the best division of all waiting work is this one."
             )
         )
+    found += notes.of_decision(decision.notes)
     return found
 
 
@@ -208,7 +215,7 @@ def _groups(excluded: list[Any]) -> list[Group]:
 
 def _figures(reason: str, figures: list[Any]) -> str:
     """The figures behind one exclusion, in words; the order is that in which the engine states them."""
-    if reason == "no_capacity" and len(figures) >= 2:
+    if reason in ("no_capacity", "ramp_in") and len(figures) >= 2:
         return _("%(load)s of %(capacity)s min held") % {
             "load": round(figures[0]),
             "capacity": round(figures[1]),
@@ -219,9 +226,7 @@ def _figures(reason: str, figures: list[Any]) -> str:
         return _proficiency(figures)
     if reason in ("below_tier", "above_reach") and figures:
         return f"L{figures[0]}"
-    if reason == "shift_ending" and figures:
-        return _("%(time)s left") % {"time": words.duration(figures[0])}
-    return ""
+    return notes.until(reason, figures) if figures else ""
 
 
 def _proficiency(figures: list[Any]) -> str:

@@ -67,6 +67,12 @@ SENTENCES = {
     "ticket.pended": pgettext_lazy("event", "Waits for the customer"),
     "ticket.resumed": pgettext_lazy("event", "The customer answered; work goes on"),
     "ticket.returned": pgettext_lazy("event", "Back in the queue"),
+    "ticket.returned:interrupted": pgettext_lazy(
+        "event", "Back in the queue: it made way for more urgent work of %(member)s"
+    ),
+    "ticket.offer_accepted": pgettext_lazy("event", "%(member)s accepted it"),
+    "ticket.offer_declined": pgettext_lazy("event", "%(member)s passed it on"),
+    "ticket.offer_missed": pgettext_lazy("event", "%(member)s did not answer the offer in time"),
     "ticket.resolved": pgettext_lazy("event", "%(actor)s resolved it"),
     "ticket.reopened": pgettext_lazy("event", "Reopened by %(actor)s"),
     "ticket.customer_named": pgettext_lazy(

@@ -81,7 +81,7 @@ def _claim(found: Plan, decisions: list[Decision], actor: Actor, at: datetime) -
             decision.round_id = found.round.pk
         Wait.objects.filter(ticket_id__in=given).delete()
         insert_new(done)
-        offer_tickets(done, at=at)
+        offer_tickets(decisions=done, at=at)
         record_all([(_fact(decision), actor) for decision in done], at=at)
     return done
 

@@ -30,7 +30,7 @@ from fengong.rota.actions.presence import online_locked, set_presence
 AT_ONCE = 100
 
 
-def offer_tickets(decisions: Iterable[Decision], *, at: datetime) -> None:
+def offer_tickets(*, decisions: Iterable[Decision], at: datetime) -> None:
     """Note, in the transaction that gives tickets, which of them are given on trial."""
     offers = [
         Offer(
@@ -43,11 +43,11 @@ def offer_tickets(decisions: Iterable[Decision], *, at: datetime) -> None:
         if decision.notes.get("offered")
     ]
     if offers:
-        withdraw_offers([offer.ticket_id for offer in offers], at=at)
+        withdraw_offers(ticket_ids=[offer.ticket_id for offer in offers], at=at)
         Offer.objects.bulk_create(offers)
 
 
-def withdraw_offers(ticket_ids: Iterable[int], *, at: datetime) -> None:
+def withdraw_offers(*, ticket_ids: Iterable[int], at: datetime) -> None:
     """End open offers of tickets that have gone another way."""
     Offer.objects.filter(ticket_id__in=list(ticket_ids), answer="").update(
         answer=Offer.Answer.WITHDRAWN, answered_at=at

@@ -1,0 +1,1 @@
+"""What the matcher thinks of every member for one ticket."""
