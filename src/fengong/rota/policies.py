@@ -69,3 +69,14 @@ def require_reading_leave_of(actor: Actor, member: Member) -> None:
     """Raise Denied unless the actor may know why this member is away."""
     if not may_read_leave_of(actor, member):
         raise Denied(_("You may see only your own leave."))
+
+
+def may_read_status_of(actor: Actor, member: Member) -> bool:
+    """How somebody spent their shifts is for themselves, those who plan for them, and those who look after people."""
+    return may_read_leave_of(actor, member)
+
+
+def require_reading_status_of(actor: Actor, member: Member) -> None:
+    """Raise Denied unless the actor may know how this member spent their shifts."""
+    if not may_read_status_of(actor, member):
+        raise Denied(_("You may see only how you spent your own shifts."))

@@ -117,8 +117,24 @@ def leaves(*, member: Member | None = None, team: Team | None = None, state: str
     return found.filter(state=state) if state else found
 
 
-def leaves_known_to(reader: Member) -> QuerySet[Leave]:
-    """Leave that somebody may know of: everybody's, that of the members they lead, and their own."""
+def leaves_known_to(reader: Member, *, since: datetime | None = None) -> QuerySet[Leave]:
+    """Leave that somebody may know of: everybody's, that of the members they lead, and their own; with `since`, only
+    what was not over then."""
+    found = _known_to(reader)
+    return found.filter(ends_at__gt=since) if since else found
+
+
+def leaves_to_come(member: Member, at: datetime) -> QuerySet[Leave]:
+    """A member's leave that is not over, the next first."""
+    return leaves(member=member).filter(ends_at__gt=at).order_by("starts_at")
+
+
+def standby_of(member: Member, start: datetime, end: datetime) -> QuerySet[Standby]:
+    """A member's standby that touches the span, in order."""
+    return standby_between(start, end).filter(member=member)
+
+
+def _known_to(reader: Member) -> QuerySet[Leave]:
     if reader.may("member.read") or reader.may("people.manage"):
         return leaves()
     led = Q(member__team__lead=reader) if reader.may("shift.plan") else Q()
@@ -181,3 +197,9 @@ def plan_of_given(member_id: int, span: tuple[datetime, datetime]) -> int | None
         member=member_id, starts_at=span[0], ends_at=span[1], cancelled=True
     ).order_by("-pk")
     return found.values_list("pk", flat=True).first()
+
+
+def breaks_to_come(member: Member, start: datetime, end: datetime) -> QuerySet[ShiftBreak]:
+    """A member's breaks that touch the span, in order."""
+    found = ShiftBreak.objects.filter(planned__member=member, planned__cancelled=False)
+    return found.filter(starts_at__lt=end, ends_at__gt=start).select_related("planned")

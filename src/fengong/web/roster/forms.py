@@ -108,6 +108,27 @@ class PlaceForm(forms.Form):
     day = forms.DateField()
 
 
+class ClockForm(forms.Form):
+    """A time of day."""
+
+    starts = forms.TimeField()
+
+    @staticmethod
+    def near(moment: datetime, clock: time) -> datetime:
+        """When the clock shows this time, on the day before, of, or after a moment, whichever is nearest."""
+        day = timezone.localtime(moment).date()
+        zone = timezone.get_current_timezone_name()
+        found = (instant(day + timedelta(days=by), _minute(clock), zone) for by in (-1, 0, 1))
+        return min(found, key=lambda one: abs(one - moment))
+
+
+class DecisionForm(forms.Form):
+    """Yes or no to leave."""
+
+    state = forms.ChoiceField(choices=[("approved", ""), ("declined", "")])
+    answer = forms.CharField(required=False, max_length=500)
+
+
 class BackForm(forms.Form):
     """What an undo sends: the times a shift had, and whether somebody had changed it by hand before."""
 
