@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fengong.desk.models import Ticket
+from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.matching import match_waiting
-from fengong.kernel.actor import MATCHER
+from fengong.dispatch.actions.silence import move_on_from_silent
+from fengong.kernel.actor import MATCHER, SYSTEM
 from tests.api.program import Program, as_member, is_problem
 from tests.world import World
 
@@ -118,3 +122,25 @@ def test_the_board_shows_who_holds_what_and_what_waits(lead: Program, world: Wor
     assert [waiting["ticket"]["id"] for waiting in board["waiting"]] == [waits.pk]
     assert board["waiting"][0]["wait"]["eligible"] == 0
     assert len(board["rows"]) == 5
+
+
+def test_a_ticket_is_given_back_a_tier_and_its_steps_tell_the_answer(world: World):
+    ticket = assign_ticket(actor=world.wang_fang, ticket=world.ticket(), member=world.li_na, at=world.now)
+    assert as_member(world, "li_na").post(f"/tickets/{ticket.pk}/escalation", NOTE).status_code == 201
+    assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.zhou_min, at=world.now)
+    back = {"found": "已解锁", "wanted": "请告知客户"}
+    answer = as_member(world, "zhou_min").post(f"/tickets/{ticket.pk}/deescalation", back)
+    assert (answer.status_code, answer.json()["to_tier"]) == (201, 1)
+    up, down = as_member(world, "li_na").get(f"/tickets/{ticket.pk}/escalations").json()["items"]
+    assert (up["answer"], up["answered_by"]["id"], down["found"]) == ("已解锁", world.zhou_min.pk, "已解锁")
+
+
+def test_a_move_by_a_rule_tells_who_had_it_and_what_the_rule_saw(world: World):
+    world.go_online("li_na", "sun_hao")
+    ticket = world.ticket(priority=4)
+    assign_ticket(actor=world.wang_fang, ticket=ticket, member=world.li_na, at=world.now)
+    move_on_from_silent(actor=SYSTEM, at=world.now + timedelta(minutes=31))
+    [move] = as_member(world, "zhou_min").get(f"/tickets/{ticket.pk}/moves").json()["items"]
+    assert (move["kind"], move["figures"]) == ("silent", {"minutes": 31})
+    assert (move["member"]["id"], move["to"]["id"]) == (world.li_na.pk, world.sun_hao.pk)
+    assert as_member(world, "zhou_min").get(f"/tickets/{ticket.pk}/decision").json()["kind"] == "moved"

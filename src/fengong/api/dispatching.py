@@ -12,12 +12,22 @@ from fengong.api import found
 from fengong.api.authentication import MemberRequest
 from fengong.api.fields import IfMatch, PathId
 from fengong.api.schemas import dispatch as shown
-from fengong.api.schemas.tickets import AssignmentIn, Escalation, EscalationIn, Escalations, Ticket
+from fengong.api.schemas.tickets import (
+    AssignmentIn,
+    DeescalationIn,
+    Escalation,
+    EscalationIn,
+    Escalations,
+    Move,
+    Moves,
+    Ticket,
+)
 from fengong.api.states import as_it_is
 from fengong.api.versions import seen, tag
 from fengong.dispatch import queries as dispatch
 from fengong.dispatch.actions.assignments import assign_ticket
-from fengong.dispatch.actions.escalations import escalate_ticket
+from fengong.dispatch.actions.escalations import deescalate_ticket, escalate_ticket
+from fengong.dispatch.reading import moves
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Missing
 
@@ -63,6 +73,34 @@ def escalate(
     )
     tag(response, escalation.ticket)
     return Status(201, Escalation.model_validate(escalation))
+
+
+@router.post("/{int:ticket_id}/deescalation", operation_id="deescalate_ticket", response={201: Escalation})
+def deescalate(
+    request: MemberRequest,
+    response: HttpResponse,
+    ticket_id: PathId,
+    note: DeescalationIn,
+    if_match: IfMatch = None,
+) -> Any:
+    """Give a ticket back one tier down, with what was found and what is left to do."""
+    step = deescalate_ticket(
+        actor=request.auth,
+        ticket=found.the_ticket(request.auth, ticket_id),
+        found=note.found,
+        wanted=note.wanted,
+        seen=seen(if_match),
+        at=now(),
+    )
+    tag(response, step.ticket)
+    return Status(201, Escalation.model_validate(step))
+
+
+@router.get("/{int:ticket_id}/moves", operation_id="list_moves", response=Moves)
+def list_moves(request: MemberRequest, ticket_id: PathId) -> Any:
+    """Why it left its owners without their asking, the newest first."""
+    rows = moves.moves_of(found.the_ticket(request.auth, ticket_id))
+    return Moves(items=[Move.model_validate(row) for row in rows])
 
 
 @router.get("/{int:ticket_id}/escalations", operation_id="list_escalations", response=Escalations)

@@ -42,7 +42,8 @@ OCCASIONS: dict[str, Occasion] = {
     ),
     "returned": Occasion(pgettext_lazy("occasion", "It goes back to the queue"), ("ticket.returned",)),
     "escalated": Occasion(
-        pgettext_lazy("occasion", "It goes to another tier"), ("ticket.escalated", "ticket.tier_set")
+        pgettext_lazy("occasion", "It goes to another tier"),
+        ("ticket.escalated", "ticket.deescalated", "ticket.tier_set"),
     ),
     "priority_set": Occasion(pgettext_lazy("occasion", "Its priority changes"), ("ticket.priority_set",)),
     "type_set": Occasion(pgettext_lazy("occasion", "Its type changes"), ("ticket.type_set",)),

@@ -100,7 +100,8 @@ def _excluded(decision: Decision) -> dict[str, list[list[Any]]]:
 
 def escalations_of(ticket: Ticket) -> QuerySet[Escalation]:
     """A ticket's way up, oldest first."""
-    return Escalation.objects.filter(ticket=ticket).select_related("member").order_by("at", "id")
+    steps = Escalation.objects.filter(ticket=ticket).select_related("member", "answered_by")
+    return steps.order_by("at", "id")
 
 
 def barred(ticket_ids: Iterable[int], *, at: datetime | None = None) -> dict[int, set[int]]:

@@ -52,7 +52,7 @@ class Decision(BaseModel):
     id: int
     ticket_id: int
     at: datetime
-    kind: str = Field(description="matched, manual or taken.")
+    kind: str = Field(description="matched, manual, taken, or moved by a rule.")
     by: str = Field(description="Who decided: `system:matcher`, or a member as `member:3`.")
     policy: str = Field(description="The policy that matched; empty for a decision by hand.")
     effort: int

@@ -197,17 +197,50 @@ class EscalationIn(Taken):
     wanted: Annotated[Text, Field(min_length=1)]
 
 
+class DeescalationIn(Taken):
+    """The note for the tier below: the answer, and what is left to do."""
+
+    found: Annotated[Text, Field(min_length=1)]
+    wanted: Annotated[Text, Field(min_length=1)]
+
+
 class Escalation(Shown):
-    """A ticket's step up a tier."""
+    """A ticket's step to another tier."""
 
     id: int
-    member: MemberRef | None = Field(description="Who handed it up.")
+    member: MemberRef | None = Field(description="Who had it.")
+    cause: str = Field(description="member, rule or time: too long on its tier.")
     from_tier: int
-    to_tier: int
+    to_tier: int = Field(description="Below `from_tier` where it was given back.")
     tried: str
     found: str
     wanted: str
+    minutes: int = Field(description="How long it had been on its tier, where the cause is time.")
     at: datetime
+    answer: str = Field(description="What came of it, for who handed it up.")
+    answered_by: MemberRef | None
+    answered_at: datetime | None
+
+
+class Move(Shown):
+    """Why a ticket left an owner without their asking."""
+
+    id: int
+    kind: str = Field(
+        description="handed, balanced, shift_end, leave, stand_in, silent, absent, or referred: a lead decides."
+    )
+    member: MemberRef | None = Field(description="Who had it.")
+    to: MemberRef | None = Field(description="Who got it, or decides; null: the queue, or nobody was found.")
+    by: str
+    at: datetime
+    figures: dict[str, Any] = Field(description="What the rule saw.")
+    settled_at: datetime | None = Field(description="When the lead decided.")
+
+
+class Moves(BaseModel):
+    """Why a ticket left its owners, the newest first."""
+
+    items: list[Move]
 
 
 class Escalations(BaseModel):
