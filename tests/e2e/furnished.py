@@ -27,6 +27,9 @@ from fengong.desk.models import (
 )
 from fengong.desk.reading.satisfaction import address_of
 from fengong.dispatch.models import PolicyEdition
+from fengong.emergency.actions.swarms import form_swarm
+from fengong.emergency.actions.watching import declare_surge
+from fengong.emergency.models import Swarm
 from fengong.integrations.imports.models import ImportRun
 from fengong.integrations.mail.actions import MAIL
 from fengong.integrations.mail.actions.keeping import keep_mail
@@ -75,6 +78,8 @@ NOUNS: dict[str, Any] = {
     "widget": Widget,
     "survey": Survey,
     "policy-edition": PolicyEdition,
+    "swarm": Swarm,
+    "swarm-end": Swarm,
     "what-if": Comparison,
 }
 """Address by name to the model whose row it shows."""
@@ -92,6 +97,8 @@ def furnish(admin: Client, ticket: Ticket, member: Member) -> dict[str, dict[str
     draft = admin.post("/division/policy/drafts").headers["Location"]
     admin.post(f"{draft}/what-ifs", {"days": 30, "seeds": 10})
     _post(ticket)
+    declare_surge(actor=SYSTEM, topic=None, at=now())
+    form_swarm(actor=SYSTEM, title="故障", lead=member, members=[], announcement="!", at=now())
     shown = {name: {"pk": model.objects.order_by("-pk")[0].pk} for name, model in NOUNS.items()}
     window = Widget.objects.order_by("-pk")[0]
     return {

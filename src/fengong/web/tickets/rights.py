@@ -28,6 +28,11 @@ class Rights:
         return bool(self.member.may("ticket.work"))
 
     @property
+    def gather(self) -> bool:
+        """Bring a swarm together for it."""
+        return bool(self.member.may("ticket.assign"))
+
+    @property
     def settle(self) -> bool:
         """Resolve it, wait for the customer, escalate it."""
         return policies.may_settle(self.member, self.ticket)
