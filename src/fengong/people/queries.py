@@ -211,6 +211,11 @@ def to_acknowledge(member: Member, at: datetime) -> list[DutyList]:
     return [one for one in asked if one.pk not in read]
 
 
+def has_duties() -> bool:
+    """Whether any edition was ever published."""
+    return DutyList.objects.filter(number__isnull=False).exists()
+
+
 def drafted() -> set[int]:
     """Positions whose duties are being written."""
     return set(DutyList.objects.filter(number__isnull=True).values_list("position_id", flat=True))

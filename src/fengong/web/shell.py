@@ -19,6 +19,7 @@ from fengong.people import queries as people
 from fengong.rota import queries as rota
 from fengong.web.division.tabs import Tab, tab_at, tabs_for
 from fengong.web.keys import Place, keys_of
+from fengong.web.lacking import Lack, lacks
 from fengong.web.settings.pages import Section, sections_for
 
 
@@ -50,7 +51,12 @@ STATUSES = (*PRESENCES, ("engaged", _("At a swarm")))
 """What somebody may be shown as; nobody calls themselves to a swarm."""
 THEMES = (("light", _("Light"), "sun"), ("dark", _("Dark"), "moon"), ("system", _("System"), "monitor"))
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
-HEARD = (("tickets", "ticket.read"), ("emergency", "ticket.read"), ("viewers", "ticket.read"), ("board", "board.read"))
+HEARD = (
+    ("tickets", "ticket.read"),
+    ("emergency", "ticket.read"),
+    ("viewers", "ticket.read"),
+    ("board", "board.read"),
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,11 @@ class Shell:
     def tabs(self) -> list[Tab]:
         """The tabs of the room Division."""
         return tabs_for(self.member) if self.member else []
+
+    @cached_property
+    def lacks(self) -> list[Lack]:
+        """What is missing before any work can reach anybody."""
+        return lacks(self.member) if self.member and self.member.may("board.read") else []
 
     @property
     def tab(self) -> Tab | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("fengong.web.roster.urls")),
     path("", include("fengong.web.emergency.urls")),
     path("", include("fengong.web.settings.urls")),
+    path("", include("fengong.web.setup.urls")),
     path("", include("fengong.web.portal.urls")),
     path("", include("fengong.web.widget.urls")),
 ]

@@ -16,6 +16,7 @@ from fengong.desk.reading import fields as filed
 from fengong.desk.reading import satisfaction
 from fengong.integrations.mail import queries as mail
 from fengong.kernel import heartbeat
+from fengong.people import queries as people
 from fengong.web.settings.pages import SECTIONS
 
 MINUTE = 60
@@ -29,13 +30,34 @@ class Step:
     label: Any
     why: Any
     done: Callable[[Any], bool]
+    where: str = ""
+    """Its page, if not that of the section."""
 
     @property
     def path(self) -> str:
-        return f"/settings/{self.section}"
+        return self.where or f"/settings/{self.section}"
 
 
 STEPS: tuple[Step, ...] = (
+    Step(
+        "topics",
+        _("Name the topics of your work"),
+        _("Tickets are graded to a topic, and go to those who know it."),
+        lambda _member: people.topics().exists(),
+    ),
+    Step(
+        "members",
+        _("Bring people in"),
+        _("Each in a team and a position; a position with a tier takes tickets."),
+        lambda _member: bool(people.tiers()),
+    ),
+    Step(
+        "members",
+        _("Describe who does what"),
+        _("Duty lists from a template, with what each position answers for."),
+        lambda _member: people.has_duties(),
+        where="/division/positions",
+    ),
     Step(
         "mailboxes",
         _("Connect a mailbox"),
@@ -87,6 +109,11 @@ class SetUp:
         known = {section.name for section in SECTIONS}
         found = [(step, step.done(self.member)) for step in STEPS if step.section in known]
         return sorted(found, key=lambda pair: pair[1])
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing can be given to anybody yet."""
+        return not (people.topics().exists() and people.tiers())
 
     @property
     def left(self) -> int:
