@@ -21,7 +21,11 @@ def typed(**changes) -> dict[str, str]:
     """The form as it comes, with changes by field."""
     form = PolicyForm(rules=START)
     fields = {name: form[name].value() for name in form.fields}
-    values = {name: str(value) for name, value in fields.items() if value is not None and value is not False}
+    values = {
+        name: str(value)
+        for name, value in fields.items()
+        if value is not None and value is not False and value != []
+    }
     return values | {name.replace("__", "-"): str(value) for name, value in changes.items()}
 
 
@@ -94,6 +98,30 @@ def test_a_what_if_under_way_can_be_stopped(world: World, reader):
     where = client.post(f"/division/policy/{draft.pk}/what-ifs", {"days": 7, "seeds": 10}).headers["Location"]
     client.post(f"{where}/stop")
     assert Comparison.objects.get().state == "stopped"
+
+
+def test_a_group_with_a_ring_is_written_on_the_page_and_cleared_again(world: World, reader):
+    client = reader(world.wang_fang)
+    north, south = world.teams["north"].pk, world.teams["south"].pk
+    group = {
+        "name": "API desk",
+        "teams": north,
+        "topics": world.topics["api"].pk,
+        "after_1": 15,
+        "teams_1": south,
+    }
+    draft = drafted(client, **{f"group-0-{name}": value for name, value in group.items()})
+    (found,) = PolicyRules.from_json(draft.rules).groups
+    assert (found.name, found.teams, found.anybody) == ("API desk", (north,), float("inf"))
+    assert [(ring.after, ring.teams) for ring in found.rings] == [(15.0, (south,))]
+    page = client.get(f"/division/policy/{draft.pk}").text
+    assert "<b>API desk</b>" in page
+    assert 'name="group-1-name"' in page
+    refused = client.post(f"/division/policy/{draft.pk}", typed(**{"group-0-name": "Nobody's"}))
+    assert "Choose at least one team." in refused.text
+    client.post(f"/division/policy/{draft.pk}", typed(**{"group-0-name": ""}))
+    draft.refresh_from_db()
+    assert draft.rules["groups"] == []
 
 
 def test_the_preview_says_who_would_have_got_what_and_why(world: World, reader):

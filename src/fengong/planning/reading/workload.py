@@ -116,21 +116,22 @@ def ahead(at: datetime) -> Ahead:
         staffed=sum(staffed.get(today + n * DAY, 0) for n in range(RECENT)),
         cleared=_cleared(minutes, pace, rest, {}),
         kept_up=_cleared(minutes, pace, rest, _usual(came, today)),
-        days=_days(came, done, today, minutes),
+        days=_days(came, done, today, sum(row[3] for row in open_now.values())),
         topics=_topics(open_now, at),
     )
 
 
-def _standing() -> dict[int | None, tuple[int, int, int]]:
-    """Tickets, waiting and held minutes by topic."""
+def _standing() -> dict[int | None, tuple[int, int, int, int]]:
+    """Tickets, waiting, held and whole minutes by topic."""
     waits = Sum("effort", default=0, filter=Q(status=Ticket.Status.WAITING))
+    figures = {"count": Count("pk"), "waits": waits, "holds": Sum("held"), "whole": Sum("effort")}
     rows = (
         Ticket.objects.filter(status__in=(Ticket.Status.WAITING, *OWNED))
         .order_by()
         .values("topic_id")
-        .annotate(count=Count("pk"), waits=waits, holds=Sum("held"))
+        .annotate(**figures)
     )
-    return {row["topic_id"]: (row["count"], row["waits"], row["holds"]) for row in rows}
+    return {row["topic_id"]: (row["count"], row["waits"], row["holds"], row["whole"]) for row in rows}
 
 
 def _by_day(moment: str, at: datetime, zone: tzinfo) -> dict[date, int]:
@@ -204,9 +205,9 @@ def _cleared(
     return None
 
 
-def _days(came: Mapping[date, int], done: Mapping[date, int], today: date, minutes: int) -> list[Day]:
-    """The last days with the backlog at their end, worked back from what stands now."""
-    found, stood = [], minutes
+def _days(came: Mapping[date, int], done: Mapping[date, int], today: date, whole: int) -> list[Day]:
+    """The last days with the whole effort that stood at their end, worked back from now."""
+    found, stood = [], whole
     for n in range(SHOWN):
         day = today - n * DAY
         found.append(Day(day, came.get(day, 0), done.get(day, 0), max(stood, 0)))
@@ -214,14 +215,14 @@ def _days(came: Mapping[date, int], done: Mapping[date, int], today: date, minut
     return found[::-1]
 
 
-def _topics(standing: Mapping[int | None, tuple[int, int, int]], at: datetime) -> list[Slice]:
+def _topics(standing: Mapping[int | None, tuple[int, int, int, int]], at: datetime) -> list[Slice]:
     """Every topic with open work, the longest to clear first."""
     since = at - RECENT * DAY
     came, done = (_by_topic(moment, since) for moment in ("opened_at", "resolved_at"))
     known = Topic.objects.in_bulk([pk for pk in standing if pk])
     found = [
         Slice(known.get(pk or 0), count, waiting + held, came.get(pk, 0), done.get(pk, 0))
-        for pk, (count, waiting, held) in standing.items()
+        for pk, (count, waiting, held, _whole) in standing.items()
     ]
     return sorted(found, key=lambda one: -one.minutes)
 

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from fengong.planning.coverage.naming import CHANNEL_NAMES
 from fengong.web import words
 
 
 @dataclass(frozen=True)
 class Dial:
     """One setting: where it stands in the rules, its name, what it does. `kind`: points, minutes, count, level, share,
-    yes; minutes may be `endless`.
+    yes, channels; minutes may be `endless`.
     """
 
     path: str
@@ -47,8 +48,8 @@ SECTIONS = (
             "consideration off."
         ),
         (
-            Dial("weights.lateness", gettext_lazy("Risk of being late"), "points"),
-            Dial("weights.skill_fit", gettext_lazy("Missing proficiency"), "points"),
+            Dial("weights.lateness", pgettext_lazy("term", "Risk of being late"), "points"),
+            Dial("weights.skill_fit", pgettext_lazy("term", "Missing proficiency"), "points"),
             Dial("weights.surplus_skill", gettext_lazy("More skill than the ticket needs"), "points"),
             Dial("weights.over_qualification", gettext_lazy("A higher tier helps out"), "points"),
             Dial(
@@ -57,12 +58,17 @@ SECTIONS = (
                 "points",
                 gettext_lazy("Above the points of waiting, the ticket waits for its own tier."),
             ),
-            Dial("weights.load_spread", gettext_lazy("Load already held"), "points"),
+            Dial("weights.load_spread", pgettext_lazy("term", "Load already held"), "points"),
             Dial("weights.given", gettext_lazy("Was given most today"), "points"),
             Dial(
-                "weights.continuity", gettext_lazy("Knows the customer"), "points", gettext_lazy("Taken off.")
+                "weights.continuity",
+                pgettext_lazy("term", "Knows the customer"),
+                "points",
+                gettext_lazy("Taken off."),
             ),
-            Dial("weights.growth", gettext_lazy("Room to learn"), "points", gettext_lazy("Taken off.")),
+            Dial(
+                "weights.growth", pgettext_lazy("term", "Room to learn"), "points", gettext_lazy("Taken off.")
+            ),
             Dial("weights.waiting", gettext_lazy("Leaving a ticket waiting"), "points"),
             Dial("weights.age", gettext_lazy("Each hour a ticket has waited"), "points"),
         ),
@@ -113,6 +119,12 @@ SECTIONS = (
         gettext_lazy("Whom a ticket is kept for, and how long somebody has to accept."),
         (
             Dial("preferred.hold", gettext_lazy("Kept for who knows the customer, at most"), "minutes"),
+            Dial(
+                "offers.channels",
+                gettext_lazy("Channels on which members accept or decline"),
+                "channels",
+                gettext_lazy("None: a ticket is given outright."),
+            ),
             Dial("offers.seconds", pgettext_lazy("policy", "Seconds to accept an offer"), "count"),
             Dial("offers.apart", gettext_lazy("Who declined is not asked again for"), "minutes"),
             Dial("offers.missed", gettext_lazy("Missed offers in a row that put a member to rest"), "count"),
@@ -126,6 +138,11 @@ SECTIONS = (
         ),
     ),
 )
+NAMES = {
+    "groups": gettext_lazy("Who is asked first"),
+    "limits": gettext_lazy("Tickets open at once"),
+}
+"""What is not a dial."""
 DIALS = {dial.path: dial for section in SECTIONS for dial in section.dials}
 
 
@@ -144,8 +161,10 @@ def shown(path: str, value: Any) -> str:
         return _("never")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, list | dict):
-        return str(len(value))
+    if isinstance(value, list):
+        return ", ".join(str(one.get("name", one) if isinstance(one, dict) else one) for one in value) or _(
+            "none"
+        )
     if dial and dial.kind == "minutes":
         return words.effort(value)
     if dial and dial.kind == "share":
@@ -153,12 +172,20 @@ def shown(path: str, value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
+def _called(one: Any) -> str:
+    return str(CHANNEL_NAMES.get(one, one))
+
+
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
     """What two sets of rules do not share: name, before, after."""
     old, new = dict(_leaves(before)), dict(_leaves(after))
     paths = [path for path in {**old, **new} if old.get(path) != new.get(path)]
     return [
-        (DIALS[path].label if path in DIALS else path, shown(path, old.get(path)), shown(path, new.get(path)))
+        (
+            DIALS[path].label if path in DIALS else NAMES.get(path, path),
+            shown(path, old.get(path)),
+            shown(path, new.get(path)),
+        )
         for path in paths
     ]
 

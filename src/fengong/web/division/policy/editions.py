@@ -18,6 +18,7 @@ from fengong.people.policies import require
 from fengong.planning import queries as planning
 from fengong.web.division.policy.dials import SECTIONS, differences, shown, value_at
 from fengong.web.division.policy.forms import PolicyForm, WhatIfForm
+from fengong.web.division.policy.groups import GroupForm, group_forms
 from fengong.web.member import MemberRequest, for_members
 
 RUNS_SHOWN = 10
@@ -54,19 +55,13 @@ def edition(request: MemberRequest, pk: int) -> HttpResponse:
     row = found(pk)
     rules = whole(row)
     form = PolicyForm(request.POST or None, rules=rules, note=row.note)
-    if request.method == "POST" and form.is_valid():
-        wanted = PolicyRules.from_json(form.wanted())
-        draft_policy(actor=request.member, rules=wanted, note=form.cleaned_data["note"], draft=row, at=now())
+    groups = group_forms(request.POST or None, rules)
+    if request.method == "POST" and form.is_valid() and all(group.is_valid() for group in groups):
+        said = form.wanted() | {"groups": [one for group in groups if (one := group.wanted())]}
+        wanted, note = PolicyRules.from_json(said), form.cleaned_data["note"]
+        draft_policy(actor=request.member, rules=wanted, note=note, draft=row, at=now())
         return redirect("policy-edition", pk=pk)
-    changes = differences(in_force(), rules)
-    shown = {
-        "edition": row,
-        "form": form,
-        "changes": changes,
-        "what_if": WhatIfForm(),
-        "sections": _read(rules),
-    }
-    return render(request, "division/policy/edition.html", shown)
+    return render(request, "division/policy/edition.html", _told(row, rules, form, groups))
 
 
 @require_POST
@@ -105,6 +100,17 @@ def history(request: MemberRequest) -> HttpResponse:
     before = [*(whole(one) for one in rows[1:]), PolicyRules().to_json()]
     told = [(one, differences(old, whole(one))) for one, old in zip(rows, before, strict=False)]
     return render(request, "division/policy/history.html", {"editions": told})
+
+
+def _told(row: Any, rules: dict[str, Any], form: PolicyForm, groups: list[GroupForm]) -> dict[str, Any]:
+    return {
+        "edition": row,
+        "form": form,
+        "groups": groups,
+        "changes": differences(in_force(), rules),
+        "what_if": WhatIfForm(),
+        "sections": _read(rules),
+    }
 
 
 def found(pk: int) -> Any:

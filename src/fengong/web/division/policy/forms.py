@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fengong.planning.coverage.naming import CHANNEL_NAMES
 from fengong.web.division.policy.dials import SECTIONS, Dial, value_at
 
 LIMITS: dict[str, dict[str, Any]] = {
@@ -54,6 +55,14 @@ class PolicyForm(forms.Form):
 def _field(dial: Dial) -> forms.Field:
     if dial.kind == "yes":
         return forms.BooleanField(required=False, label=dial.label, help_text=dial.help)
+    if dial.kind == "channels":
+        return forms.MultipleChoiceField(
+            choices=list(CHANNEL_NAMES.items()),
+            required=False,
+            label=dial.label,
+            help_text=dial.help,
+            widget=forms.SelectMultiple(attrs={"class": "input", "size": 3}),
+        )
     kind = forms.IntegerField if dial.kind == "count" else forms.FloatField
     limits = LIMITS.get(dial.kind, {"max_value": 1_000})
     field = kind(min_value=0, required=not dial.endless, label=dial.label, help_text=dial.help, **limits)
