@@ -47,6 +47,7 @@ OWN_PLACES = {
         "reading",
         "comparison",
         "coverage",
+        "skills",
     },  # recorded logs from files; reads that compute
 }
 

@@ -83,7 +83,11 @@ LANES: dict[str, tuple[Sweep, ...]] = {
             wakes_on=("ticket.resolved",),
         ),
     ),
-    "learning": (Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0, alone=False),),
+    "learning": (
+        Sweep("grading", run="fengong.dispatch.tasks.learn_grading", every=600.0, alone=False),
+        Sweep("abilities", run="fengong.planning.tasks.learn_skills", every=6 * 3600.0),
+        Sweep("ramps", run="fengong.planning.tasks.widen_ramps", every=60.0),
+    ),
     "mail_in": (Sweep("mail-fetch", run="fengong.integrations.mail.tasks.fetch", every=2.0),),
     "mail_taken": (Sweep("mail-take", run="fengong.integrations.mail.tasks.take", every=0.5),),
     "mail_out": (
@@ -122,6 +126,12 @@ LANES: dict[str, tuple[Sweep, ...]] = {
             run="fengong.desk.tasks.send_scheduled",
             every=1.0,
             wakes_on=("ticket.message_received", "ticket.reply_scheduled"),
+        ),
+        Sweep(
+            "stretch",
+            run="fengong.planning.tasks.stand_by",
+            every=10.0,
+            wakes_on=("ticket.assigned", "skill.stretched"),
         ),
         Sweep("files", run="fengong.desk.tasks.check_files", every=20.0),
         Sweep("lookers", run="fengong.desk.tasks.forget_who_looked", every=3600.0),

@@ -211,3 +211,36 @@ class DutiesAcknowledged(Fact):
     position: int
     member: int
     edition: int
+
+
+@dataclass(frozen=True)
+class SkillRampSet(Fact):
+    verb = "skill.ramp_set"
+    about = ("member",)
+    member: int
+    difficulty: int
+
+
+@dataclass(frozen=True)
+class SkillRampEnded(Fact):
+    verb = "skill.ramp_ended"
+    about = ("member",)
+    member: int
+
+
+@dataclass(frozen=True)
+class SkillStretched(Fact):
+    verb = "skill.stretched"
+    about = ("member", "topic")
+    member: int
+    topic: int
+    level: int
+    mentor: int
+
+
+@dataclass(frozen=True)
+class SkillStretchEnded(Fact):
+    verb = "skill.stretch_ended"
+    about = ("member", "topic")
+    member: int
+    topic: int

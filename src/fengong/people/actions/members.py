@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from fengong.kernel.actor import Actor
 from fengong.kernel.errors import Invalid
 from fengong.kernel.spine import record
-from fengong.people.events import MemberJoined, SkillDropped, SkillSet
-from fengong.people.models import Account, Member, Position, Skill, Team, Topic
+from fengong.people.actions.skills import drop_skill, set_skill
+from fengong.people.events import MemberJoined
+from fengong.people.models import Account, Member, Position, Team
 from fengong.people.policies import require
 
 
@@ -41,26 +42,4 @@ def add_member(
     return member
 
 
-def set_skill(
-    *, actor: Actor, member: Member, topic: Topic, proficiency: int, source: str, at: datetime
-) -> Skill:
-    """State how proficient a member is in a topic, 1 to 5."""
-    require(actor, "skill.set")
-    if not 1 <= proficiency <= 5:
-        raise Invalid(_("Proficiency goes from 1 to 5."), field="proficiency")
-    with transaction.atomic():
-        skill, _created = Skill.objects.update_or_create(
-            member=member, topic=topic, defaults={"proficiency": proficiency, "source": source}
-        )
-        fact = SkillSet(member=member.pk, topic=topic.pk, proficiency=proficiency, source=source)
-        record(fact, actor=actor, at=at)
-    return skill
-
-
-def drop_skill(*, actor: Actor, member: Member, topic: Topic, at: datetime) -> None:
-    """Say that a member is not skilled in a topic; saying it again changes nothing."""
-    require(actor, "skill.set")
-    with transaction.atomic():
-        gone, _rows = Skill.objects.filter(member=member, topic=topic).delete()
-        if gone:
-            record(SkillDropped(member=member.pk, topic=topic.pk), actor=actor, at=at)
+__all__ = ["add_member", "drop_skill", "set_skill"]

@@ -8,6 +8,9 @@ from fengong.people.models.duty_list import DutyList
 from fengong.people.models.member import Member
 from fengong.people.models.position import Position
 from fengong.people.models.skill import Skill
+from fengong.people.models.skill_evidence import SkillEvidence
+from fengong.people.models.skill_ramp import SkillRamp
+from fengong.people.models.skill_stretch import SkillStretch
 from fengong.people.models.team import Team
 from fengong.people.models.topic import Topic
 
@@ -20,6 +23,9 @@ __all__ = [
     "Member",
     "Position",
     "Skill",
+    "SkillEvidence",
+    "SkillRamp",
+    "SkillStretch",
     "Team",
     "Topic",
 ]

@@ -1,0 +1,1 @@
+"""What members can do, learned from the tickets they had."""
