@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from fengong.automation.models import Macro, Rule
 from fengong.customers.actions.sign_in import give_link
@@ -39,7 +40,8 @@ from fengong.integrations.webhooks.models import Endpoint
 from fengong.integrations.widget.models import Widget
 from fengong.kernel.actor import SYSTEM
 from fengong.kernel.clock import now
-from fengong.people.models import Member
+from fengong.people.actions.invitations import secret_of
+from fengong.people.models import DutyList, Member, Topic
 from fengong.planning.models import Comparison
 from tests.web.test_automation import RULE
 from tests.web.test_faces_settings import SURVEY, WIDGET
@@ -104,11 +106,32 @@ def furnish(admin: Client, ticket: Ticket, member: Member) -> dict[str, dict[str
     return {
         **shown,
         **_above(ticket, member),
+        **_divided(admin, member),
         "widget_trial": {"pk": window.pk},
         "widget_window": {"token": window.token},
         "portal_ticket": {"pk": ticket.pk},
         "portal_enter": {"secret": give_link(actor=SYSTEM, contact=ticket.customer, at=now())},
         "rate": {"token": _question(ticket)},
+    }
+
+
+def _divided(admin: Client, member: Member) -> dict[str, dict[str, Any]]:
+    """Duties of a position, in force and being changed, and somebody who was invited."""
+    admin.post("/division/positions/templates/three-tier-desk")
+    draft = DutyList.objects.filter(number__isnull=True).order_by("pk")[0]
+    place = f"/division/positions/{draft.position_id}"
+    admin.post(f"{place}/publication", {"effective_on": timezone.localdate().isoformat()})
+    admin.post(f"{place}/draft")
+    position, account = {"pk": draft.position_id}, member.account
+    assert account is not None
+    return {
+        **dict.fromkeys(("position", "position_frame", "position_print", "duty_draft", "duty_new"), position),
+        "duty": {**position, "task": draft.duties.all()[0].task},
+        "duty_edition": {"pk": draft.pk},
+        "member": {"pk": member.pk},
+        "team": {"pk": member.team_id},
+        "topic": {"pk": Topic.objects.order_by("pk")[0].pk},
+        "welcome": {"pk": account.pk, "secret": secret_of(account)},
     }
 
 

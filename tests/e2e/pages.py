@@ -15,13 +15,16 @@ DESK = (
     "webhooks", "webhook-new", "webhook", "settings_types", "settings_type", "settings_fields", "settings_field",
     "settings_tags", "settings_tag", "settings_templates", "settings_template", "imports", "import", "views", "view",
     "portal_settings", "widgets", "widget_new", "widget", "widget_trial", "surveys", "survey_new", "survey",
+    "positions", "raci", "positions_print", "position_new", "position", "position_frame", "position_print",
+    "duty_draft", "duty_new", "duty", "duty_edition", "members", "member", "teams", "team", "topics", "topic",
+    "setup_language", "setup_team", "setup_people", "setup_mail",
     "satisfaction", "workload", "policy", "policy-edition", "policy-history", "what-if",
     "emergency", "emergency-readiness", "swarm-new", "swarm", "swarm-end",
 )  # fmt: skip
 """Pages of members, by the names of their addresses."""
 PORTAL = ("portal", "portal_new", "portal_ticket")
 """Pages of a customer who is signed in."""
-OPEN = ("sign_in", "portal_sign_in", "contact", "rate", "widget_window", "portal_enter")
+OPEN = ("sign_in", "portal_sign_in", "contact", "rate", "widget_window", "welcome", "portal_enter")
 """Pages of who is not; the link that lets a customer in comes last."""
 DIALOGS = (
     "merge", "split", "links", "children", "sides", "side", "scheduled", "macros", "macro_place", "assignment", "deed",
