@@ -132,6 +132,7 @@ PARTS = {
     "matcher": gettext_lazy("the matcher"),
     "rule": gettext_lazy("a rule"),
     "ladder": gettext_lazy("a promise's ladder"),
+    "emergency": gettext_lazy("the emergency room"),
     "tiers": gettext_lazy("the ladder of tiers"),
     "mover": gettext_lazy("the rule on moves"),
 }

@@ -20,6 +20,7 @@ SENTENCES = {
     "formed": pgettext_lazy("swarm", "The swarm was formed"),
     "joined": pgettext_lazy("swarm", "%(name)s joined"),
     "leads": pgettext_lazy("swarm", "%(name)s leads"),
+    "spared": pgettext_lazy("swarm", "%(name)s is shielded and gets no other work"),
     "shielded": pgettext_lazy("swarm", "%(name)s is shielded; %(tickets)s tickets went to others"),
     "left": pgettext_lazy("swarm", "%(name)s went back to other work"),
     "task_added": pgettext_lazy("swarm", "To do: %(body)s"),
@@ -93,6 +94,8 @@ def _line(entry: Any) -> Line:
     name = entry.member.display_name if entry.member else str(PRODUCT)
     said = entry.kind in ("said", "announced")
     kind = "leads" if entry.data.get("leads") else entry.kind
+    if kind == "shielded" and not entry.data.get("tickets"):
+        kind = "spared"
     facts = {"name": name, "body": entry.body, "tickets": entry.data.get("tickets", 0)}
     text = entry.body if said else str(SENTENCES[kind]) % facts
     return Line(entry.at, name, text, said, entry.kind == "announced")
