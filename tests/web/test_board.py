@@ -134,3 +134,12 @@ def test_today_tells_a_lead_about_the_team_and_an_agent_about_the_load(world: Wo
     agent = reader(world.zhou_min).get("/today").text
     assert "My load" in agent
     assert "My team now" not in agent
+
+
+def test_the_effect_shown_before_a_drop_says_whom_the_matcher_would_choose(world: World, reader):
+    world.go_online()
+    ticket = world.ticket(topic="api", difficulty=3)
+    page = reader(world.wang_fang).get(f"/tickets/{ticket.pk}/assignment?from=board").text
+    first = page[page.index("data-member=") :][: page.index("data-sentence=") + 200]
+    assert f'data-member="{world.he_jie.pk}"' in first
+    assert page.count("the matcher&#x27;s first choice") >= 1

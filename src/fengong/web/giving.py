@@ -12,12 +12,16 @@ from fengong.desk.actions.messages import add_note
 from fengong.dispatch import queries as dispatch
 from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.policies import require_giving
+from fengong.dispatch.reading.effect import of_giving_to_all
 from fengong.kernel.clock import now
 from fengong.kernel.errors import Denied, Missing
 from fengong.people import queries as people
 from fengong.web import words
+from fengong.web.explain import REASONS
 from fengong.web.member import MemberRequest
 
+SEEN = {"", "absent", "below_tier", "no_skill", "shift_ending", "no_capacity"}
+"""What the matcher has against somebody that is told here in other words."""
 HERE = ("online", "engaged", "away", "offline")
 SOON_OFF = 60
 """Minutes before the end of a shift from which giving work deserves a second thought."""
@@ -31,6 +35,7 @@ class Effect:
     after: int
     refused: str
     warnings: list[str] = field(default_factory=list)
+    place: int = 0
 
     @property
     def verdict(self) -> str:
@@ -38,14 +43,15 @@ class Effect:
 
     @property
     def sentence(self) -> str:
-        """Load after, then what speaks against it."""
+        """Load after, whether the matcher would do the same, then what speaks against it."""
         if self.refused:
             return self.refused
         after = _("%(after)s of %(capacity)s min after") % {
             "after": self.after,
             "capacity": self.row.load.capacity,
         }
-        return " · ".join([after, *self.warnings])
+        chosen = [_("the matcher's first choice")] if self.place == 1 else []
+        return " · ".join([after, *chosen, *self.warnings])
 
 
 def choices_for(ticket: Any, request: MemberRequest) -> dict[str, Any]:
@@ -56,7 +62,8 @@ def choices_for(ticket: Any, request: MemberRequest) -> dict[str, Any]:
         for row in dispatch.board(at, waiting_limit=0).rows
         if may_give(request.member, ticket, row.member)
     ]
-    effects = [effect_of(ticket, row, at) for row in rows]
+    weighed = of_giving_to_all(ticket, at)
+    effects = [effect_of(ticket, row, at, weighed.get(row.member.pk)) for row in rows]
     effects.sort(key=_suited)
     return {
         "ticket": ticket,
@@ -66,14 +73,15 @@ def choices_for(ticket: Any, request: MemberRequest) -> dict[str, Any]:
     }
 
 
-def _suited(effect: Effect) -> tuple[bool, int, int, float]:
-    """Those who can take it before those who cannot, whoever is here before whoever is not, then the fewest doubts."""
+def _suited(effect: Effect) -> tuple[bool, int, int, int, float]:
+    """Those who can take it before those who cannot, whoever is here before whoever is not, the fewest doubts first, then
+    whom the matcher would choose."""
     here = HERE.index(effect.row.status) if effect.row.status in HERE else len(HERE)
-    return effect.verdict == "no", here, len(effect.warnings), effect.row.share
+    return effect.verdict == "no", here, len(effect.warnings), effect.place or 99, effect.row.share
 
 
-def effect_of(ticket: Any, row: Any, at: datetime) -> Effect:
-    """Load after, refusal and warnings for one member."""
+def effect_of(ticket: Any, row: Any, at: datetime, weighed: Any = None) -> Effect:
+    """Load after, refusal and warnings for one member; `weighed`: what the matcher would say to it."""
     after = row.load.effort + ticket.effort
     refused = ""
     if ticket.owner_id == row.member.pk and ticket.is_owned:
@@ -83,7 +91,11 @@ def effect_of(ticket: Any, row: Any, at: datetime) -> Effect:
             "after": after,
             "capacity": row.load.capacity,
         }
-    return Effect(row=row, after=after, refused=refused, warnings=_warnings(ticket, row, at))
+    warnings = _warnings(ticket, row, at)
+    if weighed is not None and weighed.reason not in SEEN:
+        warnings.append(str(REASONS.get(weighed.reason, weighed.reason)))
+    place = weighed.place if weighed is not None and not warnings else 0
+    return Effect(row=row, after=after, refused=refused, warnings=warnings, place=place)
 
 
 def may_give(actor: Any, ticket: Any, member: Any) -> bool:

@@ -124,12 +124,11 @@ def ahead(at: datetime) -> Ahead:
 def _standing() -> dict[int | None, tuple[int, int, int, int]]:
     """Tickets, waiting, held and whole minutes by topic."""
     waits = Sum("effort", default=0, filter=Q(status=Ticket.Status.WAITING))
-    figures = {"count": Count("pk"), "waits": waits, "holds": Sum("held"), "whole": Sum("effort")}
     rows = (
         Ticket.objects.filter(status__in=(Ticket.Status.WAITING, *OWNED))
         .order_by()
         .values("topic_id")
-        .annotate(**figures)
+        .annotate(count=Count("pk"), waits=waits, holds=Sum("held"), whole=Sum("effort"))
     )
     return {row["topic_id"]: (row["count"], row["waits"], row["holds"], row["whole"]) for row in rows}
 
