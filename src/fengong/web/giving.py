@@ -74,7 +74,7 @@ def choices_for(ticket: Any, request: MemberRequest) -> dict[str, Any]:
 
 
 def _suited(effect: Effect) -> tuple[bool, int, int, int, float]:
-    """Those who can take it before those who cannot, whoever is here before whoever is not, the fewest doubts first, then
+    """Those who can take it before those who cannot, whoever is here before whoever is not, the fewest doubts, then
     whom the matcher would choose."""
     here = HERE.index(effect.row.status) if effect.row.status in HERE else len(HERE)
     return effect.verdict == "no", here, len(effect.warnings), effect.place or 99, effect.row.share
