@@ -23,9 +23,7 @@ def counts(world: World, name: str, topic: str = "accounts") -> tuple[int, str]:
     return found.proficiency, found.source
 
 
-def state(
-    world: World, name: str, level: int, source: str, topic: str = "accounts", by: Any = SYSTEM
-) -> None:
+def state(world: World, name: str, level: int, source: str) -> None:
     verbs.set_skill(
         actor=SYSTEM, member=world.members[name], topic=world.topics["accounts"], proficiency=level, source=source,
         at=world.now,

@@ -18,6 +18,9 @@ from fengong.people.models import (
     Member,
     Position,
     Skill,
+    SkillEvidence,
+    SkillRamp,
+    SkillStretch,
     Team,
     Topic,
 )
@@ -293,3 +296,18 @@ def _faults(letters: dict[int, str]) -> list[str]:
     responsible = any("R" in said for said in letters.values())
     faults = {0: ["no_accountable"], 1: []}.get(accountable, ["two_accountables"])
     return faults if responsible else [*faults, "no_responsible"]
+
+
+def skill_evidence(member_ids: Iterable[int]) -> QuerySet[SkillEvidence]:
+    """What every source says of these members."""
+    return SkillEvidence.objects.filter(member_id__in=list(member_ids)).order_by("pk")
+
+
+def skill_ramps(member_ids: Iterable[int]) -> QuerySet[SkillRamp]:
+    """Ramps that stand."""
+    return SkillRamp.objects.filter(member_id__in=list(member_ids)).select_related("mentor")
+
+
+def skill_stretches(member_ids: Iterable[int]) -> QuerySet[SkillStretch]:
+    """Stretch work that these members are given."""
+    return SkillStretch.objects.filter(member_id__in=list(member_ids)).select_related("mentor")

@@ -36,6 +36,7 @@ def attempts(at: datetime) -> list[Attempt]:
             owner, topic, pk, level, True, False, owner in back.get(pk, {}), scores.get(pk), _minutes(ended)
         )
         for pk, owner, topic, level, ended in rows
+        if owner and topic and ended
     ]
     return found + _given_up(given_up)
 

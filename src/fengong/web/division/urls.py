@@ -7,6 +7,7 @@ from django.urls import include, path
 from fengong.web.division import views, workload
 from fengong.web.division.coverage import views as coverage
 from fengong.web.division.policy import editions, preview, what_ifs
+from fengong.web.division.skills import views as skills
 
 urlpatterns = [
     path("", include("fengong.web.division.positions.urls")),
@@ -26,6 +27,11 @@ urlpatterns = [
     path("division/coverage", coverage.coverage, name="coverage"),
     path("division/coverage/ways", coverage.ways, name="coverage-ways"),
     path("division/coverage/effect", coverage.effect, name="coverage-effect"),
+    path("division/skills", skills.skills, name="skills"),
+    path("division/skills/<int:pk>/<int:topic>/level", skills.level, name="skill-level"),
+    path("division/skills/<int:pk>/<int:topic>/source", skills.counting, name="skill-source"),
+    path("division/skills/<int:pk>/<int:topic>/stretch", skills.stretch, name="skill-stretch"),
+    path("division/skills/<int:pk>/ramp", skills.ramp, name="skill-ramp"),
     path("division/workload", workload.workload, name="workload"),
     path("tickets/<int:pk>/decision", views.decision, name="decision"),
 ]
