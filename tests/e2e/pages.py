@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern, get_resolver, reverse
 
 DESK = (
-    "today", "tickets", "new_ticket", "division", "settings",
+    "today", "tickets", "new_ticket", "division", "coverage", "skills", "settings",
     "promises", "promise-new", "promise", "calendars", "calendar-new", "calendar",
     "mailboxes", "mailbox-new", "mailbox", "mail", "mail-unread", "mail-out",
     "macro-list", "macro-new", "macro-one", "signatures", "rules", "rule-new", "rule-log", "rule",
