@@ -44,11 +44,13 @@ def plan_for(wishes: Sequence[Wish], at: datetime) -> dict[int, Decision]:
     queued = [Queued.of(wish.ticket) for wish in wishes]
     if not queued:
         return {}
-    barred = {pk: set(members) for pk, members in queries.barred([one.pk for one in queued]).items()}
+    rules, asked = queries.rules_in_force()[1], [one.pk for one in queued]
+    barred = {pk: set(members) for pk, members in queries.barred(asked, at=at).items()}
     for wish in wishes:
         if wish.ticket.owner_id is not None:
             barred.setdefault(wish.ticket.pk, set()).add(wish.ticket.owner_id)
-    found: Plan = plan(tickets=queued, standing=standing(queued, at), barred=barred, at=at)
+    known = standing(queued, at, rules)
+    found: Plan = plan(tickets=queued, standing=known, barred=barred, at=at, rules=rules)
     return {decision.ticket_id: decision for decision in found.decisions}
 
 
