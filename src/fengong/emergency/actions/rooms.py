@@ -24,7 +24,9 @@ def say(*, actor: Actor, swarm: Swarm, body: str, at: datetime) -> SwarmEntry:
     """Write something on the time line."""
     require_acting(actor, swarm)
     with transaction.atomic():
-        return note_down(swarm, SwarmEntry.Kind.SAID, at=at, actor=actor, body=_text(body, LONGEST_SAID))
+        return note_down(
+            swarm=swarm, kind=SwarmEntry.Kind.SAID, at=at, actor=actor, body=_text(body, LONGEST_SAID)
+        )
 
 
 def announce(*, actor: Actor, swarm: Swarm, body: str, at: datetime) -> Swarm:
@@ -35,7 +37,7 @@ def announce(*, actor: Actor, swarm: Swarm, body: str, at: datetime) -> Swarm:
         row = Swarm.objects.select_for_update().get(pk=swarm.pk)
         row.announcement, row.announced_at = _text(body, LONGEST_LINE), at
         row.save(update_fields=["announcement", "announced_at"])
-        note_down(row, SwarmEntry.Kind.ANNOUNCED, at=at, actor=actor, body=row.announcement)
+        note_down(swarm=row, kind=SwarmEntry.Kind.ANNOUNCED, at=at, actor=actor, body=row.announcement)
     return row
 
 
@@ -46,7 +48,7 @@ def add_task(*, actor: Actor, swarm: Swarm, text: str, at: datetime) -> SwarmTas
         raise Conflict(_("A swarm has a hundred tasks at most."))
     with transaction.atomic():
         task = SwarmTask.objects.create(swarm=swarm, text=_text(text, 300), added_at=at)
-        note_down(swarm, SwarmEntry.Kind.TASK_ADDED, at=at, actor=actor, body=task.text)
+        note_down(swarm=swarm, kind=SwarmEntry.Kind.TASK_ADDED, at=at, actor=actor, body=task.text)
     return task
 
 
@@ -60,7 +62,14 @@ def take_task(*, actor: Actor, task: SwarmTask, member: Member, at: datetime) ->
         if row.owner_id is None:
             row.owner, row.taken_at = member, at
             row.save(update_fields=["owner", "taken_at"])
-            note_down(row.swarm, SwarmEntry.Kind.TASK_TAKEN, at=at, actor=actor, member=member, body=row.text)
+            note_down(
+                swarm=row.swarm,
+                kind=SwarmEntry.Kind.TASK_TAKEN,
+                at=at,
+                actor=actor,
+                member=member,
+                body=row.text,
+            )
     return row
 
 
@@ -73,14 +82,14 @@ def finish_task(*, actor: Actor, task: SwarmTask, at: datetime) -> SwarmTask:
             row.owner, row.taken_at = actor, at
         row.done_at = at
         row.save(update_fields=["owner", "taken_at", "done_at"])
-        note_down(row.swarm, SwarmEntry.Kind.TASK_DONE, at=at, actor=actor, body=row.text)
+        note_down(swarm=row.swarm, kind=SwarmEntry.Kind.TASK_DONE, at=at, actor=actor, body=row.text)
     return row
 
 
 def note_down(
+    *,
     swarm: Swarm,
     kind: str,
-    *,
     at: datetime,
     actor: Actor,
     member: Member | None = None,

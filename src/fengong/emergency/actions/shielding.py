@@ -57,8 +57,8 @@ def _shield(row: SwarmMember, at: datetime) -> None:
         fact = MemberShielded(swarm=row.swarm_id, member=row.member_id, tickets=relieved)
         record(fact, actor=EMERGENCY, at=at)
         note_down(
-            row.swarm,
-            SwarmEntry.Kind.SHIELDED,
+            swarm=row.swarm,
+            kind=SwarmEntry.Kind.SHIELDED,
             at=at,
             actor=EMERGENCY,
             member=row.member,

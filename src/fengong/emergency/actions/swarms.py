@@ -89,7 +89,7 @@ def let_leave(*, actor: Actor, swarm: Swarm, member: Member, at: datetime) -> No
         gone = SwarmMember.objects.filter(swarm=swarm, member=member, left_at__isnull=True).update(left_at=at)
         if not gone:
             raise Conflict(_("This member is not in the swarm."))
-        note_down(swarm, SwarmEntry.Kind.LEFT, at=at, actor=actor, member=member)
+        note_down(swarm=swarm, kind=SwarmEntry.Kind.LEFT, at=at, actor=actor, member=member)
         record(SwarmLeft(swarm=swarm.pk, member=member.pk), actor=actor, at=at)
     settle_shields(actor=EMERGENCY, at=at)
 
@@ -104,7 +104,9 @@ def name_lead(*, actor: Actor, swarm: Swarm, member: Member, at: datetime) -> Sw
             raise Conflict(_("This member is not in the swarm."))
         row.lead = member
         row.save(update_fields=["lead"])
-        note_down(row, SwarmEntry.Kind.JOINED, at=at, actor=actor, member=member, data={"leads": True})
+        note_down(
+            swarm=row, kind=SwarmEntry.Kind.JOINED, at=at, actor=actor, member=member, data={"leads": True}
+        )
     _hand_over(row, at)
     return row
 
@@ -119,7 +121,7 @@ def stand_down(*, actor: Actor, swarm: Swarm, account: str, at: datetime) -> Swa
         row.ended_at, row.ended_by, row.account = at, actor.ref, account.strip()
         row.save(update_fields=["ended_at", "ended_by", "account"])
         SwarmMember.objects.filter(swarm=row, left_at__isnull=True).update(left_at=at)
-        note_down(row, SwarmEntry.Kind.ENDED, at=at, actor=actor)
+        note_down(swarm=row, kind=SwarmEntry.Kind.ENDED, at=at, actor=actor)
         record(SwarmStoodDown(swarm=row.pk, ticket=row.ticket_id), actor=actor, at=at)
     settle_shields(actor=EMERGENCY, at=at)
     return row
@@ -139,7 +141,7 @@ def _check(title: str, people: Mapping[int, Member], ticket: Ticket | None) -> N
 def _begin(swarm: Swarm, people: Mapping[int, Member], reasons: Reasons, actor: Actor, at: datetime) -> None:
     fact = SwarmFormed(swarm=swarm.pk, ticket=swarm.ticket_id, member=swarm.lead_id, title=swarm.title)
     record(fact, actor=actor, at=at)
-    note_down(swarm, SwarmEntry.Kind.FORMED, at=at, actor=actor, body=swarm.announcement)
+    note_down(swarm=swarm, kind=SwarmEntry.Kind.FORMED, at=at, actor=actor, body=swarm.announcement)
     for member in people.values():
         _joined(swarm, member, reasons.get(member.pk, {}), actor, at)
 
@@ -147,7 +149,9 @@ def _begin(swarm: Swarm, people: Mapping[int, Member], reasons: Reasons, actor: 
 def _joined(swarm: Swarm, member: Member, reason: dict[str, Any], actor: Actor, at: datetime) -> SwarmMember:
     row = SwarmMember.objects.create(swarm=swarm, member=member, reason=reason, joined_at=at)
     leads = member.pk == swarm.lead_id
-    note_down(swarm, SwarmEntry.Kind.JOINED, at=at, actor=actor, member=member, data={"leads": leads})
+    note_down(
+        swarm=swarm, kind=SwarmEntry.Kind.JOINED, at=at, actor=actor, member=member, data={"leads": leads}
+    )
     record(SwarmJoined(swarm=swarm.pk, member=member.pk), actor=actor, at=at)
     return row
 
@@ -162,7 +166,7 @@ def _hand_over(swarm: Swarm, at: datetime) -> None:
         assign_ticket(actor=EMERGENCY, ticket=ticket, member=swarm.lead, at=at)
     except Refused as refusal:
         with transaction.atomic():
-            note_down(swarm, SwarmEntry.Kind.SAID, at=at, actor=EMERGENCY, body=refusal.message)
+            note_down(swarm=swarm, kind=SwarmEntry.Kind.SAID, at=at, actor=EMERGENCY, body=refusal.message)
 
 
 def _running(swarm: Swarm) -> Swarm:
