@@ -213,6 +213,11 @@ class _Replay:
             self._handed_up[data["ticket"]].add(data["member"])
         state |= {"status": "waiting", "owner": None, "tier": data["to_tier"]}
 
+    def _ticket_deescalated(self, data: dict[str, Any]) -> None:
+        self._ticket_escalated(data)
+        self._expect(data, data["to_tier"] < data["from_tier"], "given back to a tier that is not below")
+        self._handed_up[data["ticket"]].clear()
+
     def _presence_changed(self, data: dict[str, Any]) -> None:
         (self._online.add if data["status"] == "online" else self._online.discard)(data["member"])
 
