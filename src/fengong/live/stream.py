@@ -26,6 +26,9 @@ HEARTBEAT = 15.0  # seconds; proxies cut connections that are silent for longer,
 PACE = 0.25
 """Seconds between two writings of news on one stream: the first after a quiet moment leaves at once, and what comes in
 the meantime leaves together. A page that hears more often looks no more often."""
+MUCH, LONGEST = 8, 4.0
+"""After more news than `MUCH` the pause is longer in proportion, up to `LONGEST` times: what changes a hundred times a
+second nobody reads four times a second."""
 START_WITHIN = 5.0
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -101,7 +104,7 @@ class Live:
             news = listener.take(self._hub.mark)
             await send(_body(b"".join([*news, wire.here(self._hub.mark)]), more=True))
             if news:
-                await asyncio.sleep(PACE)
+                await asyncio.sleep(PACE * min(max(len(news) / MUCH, 1.0), LONGEST))
             await listener.wait(min(HEARTBEAT, settings.LIVE_RECHECK_SECONDS))
             try:
                 await right.renew()

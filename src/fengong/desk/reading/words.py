@@ -1,7 +1,7 @@
 """Tickets that hold words, the newest first, as quickly for a common word as for a rare one.
 
-PostgreSQL knows how common a word is and weighs whether to walk down from the newest ticket or to begin at the word,
-but well only where nothing else is asked of it; other conditions are put to the newest few hundred tickets it finds.
+On PostgreSQL one begins at a rare word and walks down from the newest ticket for a common one; other conditions are
+put to the newest few hundred tickets with the words.
 SQLite does not know: where few tickets come into question each is asked; else FTS5 walks down those with the words
 from the newest on and stops when there are enough.
 """
@@ -14,17 +14,25 @@ from django.db.models import F, Q, QuerySet
 from fengong.desk.language.text import Holds, for_postgresql, for_sqlite
 from fengong.desk.models import Ticket
 from fengong.desk.queries import tickets
+from fengong.desk.reading.commonness import commonness
 from fengong.kernel.planning import planned_each_time
 
 FEW = 300
 """Asking one ticket for its words costs some fifty times as much as passing one by."""
 CLOSE = 200
-NEAREST = 500
-"""Asked for so many, PostgreSQL does not take the walk for a word of which it only knows that it is rare.
-
-Of a million tickets it still does.
-"""
+NEAREST = 200
+"""Tickets with the words that other conditions are put to before anything else is tried."""
 LARGEST = 2**63 - 1
+WALKED_DOWN = """
+SELECT ticket_id FROM desk_ticketwords WHERE words @@ %s::tsquery AND ticket_id < %s ORDER BY ticket_id DESC LIMIT %s
+"""
+BEGUN_AT_WORDS = """
+SELECT ticket_id FROM (
+  SELECT ticket_id FROM desk_ticketwords WHERE words @@ %s::tsquery AND ticket_id < %s OFFSET 0
+) AS said
+ORDER BY ticket_id DESC LIMIT %s
+"""
+"""Behind OFFSET the order is not seen: all tickets with the words are found by their index first."""
 
 
 @planned_each_time()
@@ -52,22 +60,26 @@ def _on_postgresql(
     shown: QuerySet[Ticket], condition: Q, words: tuple[str, ...], past: int | None, limit: int
 ) -> list[Ticket]:
     """Of the newest tickets with the words those that meet the condition; where they are too few, any way it likes."""
-    most = max(NEAREST, limit)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ticket_id FROM desk_ticketwords WHERE words @@ %s::tsquery AND ticket_id < %s"
-            " ORDER BY ticket_id DESC LIMIT %s",
-            [for_postgresql(words), past or LARGEST, most],
-        )
-        newest = [pk for (pk,) in cursor.fetchall()]
+    most = max(NEAREST, limit) if condition else limit
+    newest = _newest(words, past, most)
     if not condition:
-        return list(shown.filter(pk__in=newest[:limit]))
+        return list(shown.filter(pk__in=newest))
     found = shown.filter(condition)
     near = list(found.filter(pk__in=newest)[:limit])
     if len(near) == limit or len(newest) < most:
         return near
     holding = found.filter(Holds(F("pk"), words))
     return list((holding.filter(pk__lt=past) if past else holding)[:limit])
+
+
+def _newest(words: tuple[str, ...], past: int | None, limit: int) -> list[int]:
+    """The newest tickets with the words, by number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BEGUN_AT_WORDS if commonness().is_rare(words, limit) else WALKED_DOWN,
+            [for_postgresql(words), past or LARGEST, limit],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _are_close(few: list[int]) -> bool:
