@@ -149,7 +149,7 @@ def _waiting(
         due_at=minutes(due) if due else inf,
         last_member=ticket.preferred_id,
         barred=frozenset(barred),
-        channel=CHANNELS.get(ticket.channel, 0),
+        channel=CHANNELS.get(ticket.channel, 0) if rules.limits else 0,
         team=group.teams[0] if group else None,
         opens=opens,
         opens_else=opens_else,
@@ -158,18 +158,26 @@ def _waiting(
 
 
 def _rings(group: Group, ticket: Queued, at: datetime) -> tuple[dict[int, float], float]:
-    """When teams are asked; to the minute, so that tickets that wait about as long share their explanation."""
+    """When teams are asked; what is far off in coarse steps, so that tickets that wait about as long share a column and
+    their explanation.
+    """
     now = minutes(at)
     waited = now - minutes(ticket.waiting_since)
 
     def moment(after: float) -> float:
         if after <= waited:
             return -inf
-        return now + ceil(after - waited) if after < inf else inf
+        return now + _coarse(after - waited) if after < inf else inf
 
     opens = {team: moment(ring.after) for ring in reversed(group.rings) for team in ring.teams}
     opens |= dict.fromkeys(group.teams, -inf)
     return opens, moment(group.anybody)
+
+
+def _coarse(left: float) -> int:
+    """Minutes, rounded up to whole ones, from 5 on to fives, from 30 on to half hours."""
+    step = 1 if left <= 5 else 5 if left <= 30 else 30
+    return ceil(left / step) * step
 
 
 def _candidate(member: int, standing: Standing, rules: PolicyRules) -> Candidate:

@@ -92,22 +92,25 @@ def _proficiency(situation: Situation, topics: Mapping[Asking, int]) -> Singles:
         for topic, value in member.proficiency.items():
             for column in columns.get(topic, ()):
                 table[row, column] = value
-    for asking, column in topics.items():
-        if asking[1:] != ((), -inf, -1):
-            _leave_out(table[:, column], situation, asking)
+    asked = [asking for asking in topics if asking[1:] != ((), -inf, -1)]
+    if asked:
+        ids = np.array([member.id for member in situation.members])
+        teams = np.array([-1 if member.team is None else member.team for member in situation.members])
+        for asking in asked:
+            _leave_out(table[:, topics[asking]], ids, teams, situation.now, asking)
     return table
 
 
-def _leave_out(proficiency: Singles, situation: Situation, asking: Asking) -> None:
+def _leave_out(proficiency: Singles, ids: Ints, teams: Ints, now: float, asking: Asking) -> None:
     """Below zero for those who are not asked: how many minutes until they are, and one more."""
     _topic, opens, opens_else, only = asking
-    moments = dict(opens)
-    for row, member in enumerate(situation.members):
-        wait = (opens_else if member.team is None else moments.get(member.team, opens_else)) - situation.now
-        if only not in (-1, member.id):
-            proficiency[row] = NEVER
-        elif wait > 0:
-            proficiency[row] = max(NEVER, -1.0 - wait)
+    waits = np.full(len(ids), opens_else - now)
+    for team, moment in opens:
+        waits[teams == team] = moment - now
+    later = waits > 0
+    proficiency[later] = np.maximum(NEVER, -1.0 - waits[later])
+    if only >= 0:
+        proficiency[ids != only] = NEVER
 
 
 def _channels(situation: Situation) -> dict[int, int]:
