@@ -43,6 +43,7 @@ from fengong.kernel.clock import now
 from fengong.people.actions.invitations import secret_of
 from fengong.people.models import DutyList, Member, Topic
 from fengong.planning.models import Comparison
+from tests.e2e.rostered import rostered
 from tests.web.test_automation import RULE
 from tests.web.test_faces_settings import SURVEY, WIDGET
 from tests.web.test_mailboxes import TYPED
@@ -106,6 +107,7 @@ def furnish(admin: Client, ticket: Ticket, member: Member) -> dict[str, dict[str
     return {
         **shown,
         **_above(ticket, member),
+        **rostered(member),
         **_divided(admin, member),
         "widget_trial": {"pk": window.pk},
         "widget_window": {"token": window.token},

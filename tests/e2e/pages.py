@@ -20,6 +20,8 @@ DESK = (
     "setup_language", "setup_team", "setup_people", "setup_mail",
     "satisfaction", "workload", "policy", "policy-edition", "policy-history", "what-if",
     "emergency", "emergency-readiness", "swarm-new", "swarm", "swarm-end",
+    "roster", "roster_day", "roster_need", "roster_mine", "roster_leave", "leave_new", "patterns", "pattern_new",
+    "pattern", "roster_status", "status_of_member", "roster_files",
 )  # fmt: skip
 """Pages of members, by the names of their addresses."""
 PORTAL = ("portal", "portal_new", "portal_ticket")
@@ -29,6 +31,7 @@ OPEN = ("sign_in", "portal_sign_in", "contact", "rate", "widget_window", "welcom
 DIALOGS = (
     "merge", "split", "links", "children", "sides", "side", "scheduled", "macros", "macro_place", "assignment", "deed",
     "stand_in",
+    "shift_new", "shift", "standby_new", "standby",
 )  # fmt: skip
 """What opens above a ticket."""
 
