@@ -4,6 +4,7 @@ One process opens tickets by the verb while another runs the matcher lane. First
 every ticket opened has its stored decision. Then at random moments, 60 % of that rate and five a second on average:
 the time from the commit of the opening to the end of the round that committed the decision. Beside it stands the bound:
 how many tickets a second the same database does when each is one bare insert and one bare update, each committed.
+Last, on PostgreSQL with the most members: 500 tickets a second from several writers, with 1, 2 and 4 workers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.dispatch import arriving
+from benchmarks.dispatch.arriving import Arrivals
 from benchmarks.shape import Figure, Options, Report, Value
 from tools import postgres
 
@@ -44,11 +47,16 @@ class Sizes:
 
     members: tuple[int, ...]
     seconds: float
+    arrivals: Arrivals
+
+
+SMALL = Sizes((20,), 0.8, Arrivals(rate=20, writers=1, seconds=1.0, workers=(1, 2)))
+LARGE = Sizes((50, 2000), 10.0, Arrivals(rate=500, writers=4, seconds=20.0, workers=(1, 2, 4)))
 
 
 def run(options: Options) -> Report:
     """Measure each size on each database there is."""
-    sizes = Sizes(members=(20,), seconds=0.8) if options.quick else Sizes(members=(50, 2000), seconds=10.0)
+    sizes = SMALL if options.quick else LARGE
     figures: list[Figure] = []
     summary: dict[str, Value] = {}
     notes = list(NOTES)
@@ -60,6 +68,9 @@ def run(options: Options) -> Report:
         for members in sizes.members:
             with place() as env:
                 found = _measure(members, sizes.seconds, env)
+                if name == "postgresql" and members == max(sizes.members):
+                    more, told = arriving.measure(sizes.arrivals, env, _command)
+                    figures, summary = figures + more, summary | told
             figures += _figures(f"{name}, {members:,} members", found)
             summary |= {f"{name}_{members}_{key}": value for key, value in found.items()}
     return Report(figures=tuple(figures), summary=summary, notes=tuple(notes))

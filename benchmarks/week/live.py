@@ -9,14 +9,14 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from benchmarks.week.pace import Week
-from benchmarks.week.scene import DAY, START, SURGE, Scene
+from benchmarks.week.scene import DAY, START, SURGE
 from fengong.customers.models import Contact
 from fengong.desk.actions.messages import receive_message, reply
 from fengong.desk.actions.tickets import open_ticket, resolve_ticket
@@ -34,56 +34,23 @@ LOOK_EVERY = 0.05  # real seconds between looks at who holds what
 ILL, SWAPPED, HANDED_UP, ASKS_AGAIN = 0.03, 0.05, 0.04, 0.06
 BY_DAY = [1, 1, 1, 1, 1, 2, 3, 6, 14, 18, 20, 18, 12, 14, 18, 18, 16, 12, 8, 7, 7, 6, 4, 2]
 """How many letters come in each hour of the day, in proportion."""
-NOTE = {"tried": "Restarted it", "found": "The same again", "wanted": "Look at the log"}
 Deed = Callable[[], None]
+World = tuple[list[Topic], list[Contact]]
 
 
 @dataclass
-class Life:
-    """The agenda in desk minutes, and who works on what."""
+class Agenda:
+    """What is to happen, in minutes of the week, and what came of it."""
 
     week: Week
     dice: random.Random = field(default_factory=lambda: random.Random(11))
-    agenda: list[tuple[float, int, Deed]] = field(default_factory=list)
+    deeds: list[tuple[float, int, Deed]] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     lags: list[float] = field(default_factory=list)
-    at_work: dict[int, int] = field(default_factory=dict)
-    piles: dict[int, list[Ticket]] = field(default_factory=dict)
-    here: set[int] = field(default_factory=set)
     count: itertools.count[int] = field(default_factory=itertools.count)
 
-    def __post_init__(self) -> None:
-        self.members = {member.pk: member for member in Member.objects.select_related("position", "team")}
-        self.topics, self.customers = list(Topic.objects.all()), list(Contact.objects.all())
-
-    @property
-    def scene(self) -> Scene:
-        return self.week.scene
-
-    @property
-    def minute(self) -> float:
-        return self.week.minute
-
-    @property
-    def now(self) -> datetime:
-        return self.week.now()
-
     def plan(self, minute: float, deed: Deed) -> None:
-        heapq.heappush(self.agenda, (minute, next(self.count), deed))
-
-    def run(self) -> None:
-        """Do what is due until the week is over; look between whiles who has got what."""
-        looked = 0.0
-        while self.minute < self.scene.ends:
-            if time.monotonic() - looked > LOOK_EVERY:
-                self.look()
-                looked = time.monotonic()
-            if not self.agenda or self.agenda[0][0] > self.minute:
-                time.sleep(0.002)
-                continue
-            due, _, deed = heapq.heappop(self.agenda)
-            self.lags.append((self.minute - due) * 60 / self.scene.speed)
-            self.attempt(deed)
+        heapq.heappush(self.deeds, (minute, next(self.count), deed))
 
     def attempt(self, deed: Deed) -> None:
         """A refusal is what happens when somebody else was faster."""
@@ -92,10 +59,41 @@ class Life:
         except Refused as refusal:
             self.done[f"refused {refusal.code}"] += 1
 
+    def next(self) -> bool:
+        """Do the next deed if it is due."""
+        if not self.deeds or self.deeds[0][0] > self.week.minute:
+            return False
+        due, _, deed = heapq.heappop(self.deeds)
+        self.lags.append((self.week.minute - due) * 60 / self.week.scene.speed)
+        self.attempt(deed)
+        return True
+
+
+class Life(Agenda):
+    """Who works on what, and what members do with it."""
+
+    def __init__(self, week: Week) -> None:
+        super().__init__(week)
+        self.members = {member.pk: member for member in Member.objects.select_related("position", "team")}
+        self.here: set[int] = set()
+        self.at_work: dict[int, int] = {}
+        self.piles: dict[int, list[Ticket]] = {}
+
+    def run(self) -> None:
+        """Do what is due until the week is over; look between whiles who has got what."""
+        looked = 0.0
+        while self.week.minute < self.week.scene.ends:
+            if time.monotonic() - looked > LOOK_EVERY:
+                self.look()
+                looked = time.monotonic()
+            if not self.next():
+                time.sleep(0.002)
+
     def look(self) -> None:
         """Who holds what now; whoever has nothing in hand begins with what is due first."""
         piles: dict[int, list[Ticket]] = defaultdict(list)
-        for ticket in Ticket.objects.filter(status="open", owner__in=self.here).order_by("next_due_at", "pk"):
+        mine = Ticket.objects.filter(status="open", owner__in=self.here).select_related("customer")
+        for ticket in mine.exclude(pk__in=self.at_work.values()).order_by("next_due_at", "pk"):
             piles[ticket.owner_id or 0].append(ticket)
         self.piles = piles
         for member in self.here - set(self.at_work):
@@ -111,7 +109,7 @@ class Life:
         self.at_work[member] = ticket.pk
         dice = random.Random(f"{ticket.external_id}:{ticket.tier}:{ticket.waiting_since}")
         takes = ticket.effort * dice.lognormvariate(-0.08, 0.4)
-        start = self.minute
+        start = self.week.minute
         self.plan(start + 0.3 * takes, lambda: self.answer(member, ticket))
         ends = self.hand_up if ticket.tier < 3 and dice.random() < HANDED_UP else self.resolve
         self.plan(start + takes, lambda: self.end(member, ticket, ends))
@@ -123,68 +121,81 @@ class Life:
 
     def answer(self, member: int, ticket: Ticket) -> None:
         who = self.members[member]
-        reply(actor=who, ticket=ticket, member=who, body="Please try it again.", at=self.now)
+        reply(actor=who, ticket=ticket, member=who, body="Please try it again.", at=self.week.now())
         self.done["answered"] += 1
 
     def resolve(self, member: Member, ticket: Ticket) -> None:
-        resolve_ticket(actor=member, ticket=ticket, at=self.now)
+        resolve_ticket(actor=member, ticket=ticket, at=self.week.now())
         self.done["resolved"] += 1
         if random.Random(ticket.external_id).random() < ASKS_AGAIN:
-            self.plan(self.minute + 120, lambda: self.ask_again(ticket))
+            self.plan(self.week.minute + 120, partial(ask_again, self, ticket))
 
     def hand_up(self, member: Member, ticket: Ticket) -> None:
-        escalate_ticket(actor=member, ticket=ticket, at=self.now, **NOTE)
+        escalate_ticket(
+            actor=member,
+            ticket=ticket,
+            tried="Restarted it",
+            found="The same again",
+            wanted="Look at the log",
+            at=self.week.now(),
+        )
         self.done["handed_up"] += 1
 
-    def ask_again(self, ticket: Ticket) -> None:
-        contact = ticket.customer
-        receive_message(actor=contact, ticket=ticket, contact=contact, body="It is back.", at=self.now)
-        self.done["asked_again"] += 1
 
-    def open(self, number: int, topic: int) -> None:
-        dice = random.Random(number)
-        open_ticket(
-            actor=SYSTEM,
-            customer=dice.choice(self.customers),
-            subject="Cannot sign in since this morning",
-            body="The page says that my password has expired.",
-            channel="web",
-            topic=self.topics[topic],
-            difficulty=dice.choices((1, 2, 3), (70, 22, 8))[0],
-            priority=dice.choices((1, 2, 3, 4), (2, 6, 2, 1))[0],
-            external_id=f"week-{number}",
-            at=self.now,
-        )
-        self.done["opened"] += 1
+def ask_again(life: Life, ticket: Ticket) -> None:
+    contact = ticket.customer
+    receive_message(actor=contact, ticket=ticket, contact=contact, body="It is back.", at=life.week.now())
+    life.done["asked_again"] += 1
 
-    def come(self, member: int) -> None:
-        self.here.add(member)
-        set_presence(actor=SYSTEM, member=self.members[member], status="online", at=self.now)
-        self.done["came"] += 1
 
-    def go(self, member: int) -> None:
-        self.here.discard(member)
-        set_presence(actor=SYSTEM, member=self.members[member], status="offline", at=self.now)
+def write(life: Life, world: World, number: int, topic: int) -> None:
+    dice = random.Random(number)
+    open_ticket(
+        actor=SYSTEM,
+        customer=dice.choice(world[1]),
+        subject="Cannot sign in since this morning",
+        body="The page says that my password has expired.",
+        channel="web",
+        topic=world[0][topic],
+        difficulty=dice.choices((1, 2, 3), (70, 22, 8))[0],
+        priority=dice.choices((1, 2, 3, 4), (2, 6, 2, 1))[0],
+        external_id=f"week-{number}",
+        at=life.week.now(),
+    )
+    life.done["opened"] += 1
 
-    def fall_ill(self, shift: Shift) -> None:
-        member = self.members[shift.member_id]
-        leave = request_leave(
-            actor=SYSTEM,
-            member=member,
-            kind="sick",
-            starts_at=shift.starts_at,
-            ends_at=shift.ends_at,
-            whole_days=False,
-            at=self.now,
-        )
-        approve_leave(actor=SYSTEM, leave=leave, at=self.now)
-        self.go(shift.member_id)
-        self.done["fell_ill"] += 1
 
-    def swap(self, shift: Shift, by: timedelta) -> None:
-        starts, ends = shift.starts_at + by, shift.ends_at + by
-        move_shift(actor=SYSTEM, shift=shift, starts_at=starts, ends_at=ends, at=self.now)
-        self.done["shifts_moved"] += 1
+def come(life: Life, member: int) -> None:
+    life.here.add(member)
+    set_presence(actor=SYSTEM, member=life.members[member], status="online", at=life.week.now())
+    life.done["came"] += 1
+
+
+def go(life: Life, member: int) -> None:
+    life.here.discard(member)
+    set_presence(actor=SYSTEM, member=life.members[member], status="offline", at=life.week.now())
+
+
+def fall_ill(life: Life, shift: Shift) -> None:
+    member = life.members[shift.member_id]
+    leave = request_leave(
+        actor=SYSTEM,
+        member=member,
+        kind="sick",
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        whole_days=False,
+        at=life.week.now(),
+    )
+    approve_leave(actor=SYSTEM, leave=leave, at=life.week.now())
+    go(life, shift.member_id)
+    life.done["fell_ill"] += 1
+
+
+def swap(life: Life, shift: Shift, by: timedelta) -> None:
+    starts, ends = shift.starts_at + by, shift.ends_at + by
+    move_shift(actor=SYSTEM, shift=shift, starts_at=starts, ends_at=ends, at=life.week.now())
+    life.done["shifts_moved"] += 1
 
 
 def play(week: Week, policy: str) -> dict[str, Any]:
@@ -205,18 +216,19 @@ def _refused(done: Counter[str]) -> int:
 
 def _plan_letters(life: Life) -> None:
     """So many letters over what is played, by the hour of the day; one topic gets more while its surge lasts."""
-    scene, (span, factor) = life.scene, SURGE
+    scene, (span, factor) = life.week.scene, SURGE
+    world = (list(Topic.objects.all()), list(Contact.objects.all()))
     hours = np.arange(int(scene.begins // 60), int(scene.ends // 60))
     weights = np.array([BY_DAY[int(hour) % 24] * (0.4 if hour // 24 % 7 >= 5 else 1.0) for hour in hours])
     counts = np.random.default_rng(3).multinomial(scene.tickets, weights / weights.sum())
     number = itertools.count()
     for hour, letters in zip(hours, counts, strict=True):
         for _ in range(int(letters)):
-            topic = life.dice.randrange(len(life.topics))
+            topic = life.dice.randrange(len(world[0]))
             minute = 60 * float(hour) + 60 * life.dice.random()
             surging = topic == 0 and span[0] <= minute < span[1]
             for _ in range(int(factor) if surging else 1):
-                life.plan(minute + life.dice.random(), partial(life.open, next(number), topic))
+                life.plan(minute + life.dice.random(), partial(write, life, world, next(number), topic))
 
 
 def _plan_shifts(life: Life) -> None:
@@ -225,12 +237,12 @@ def _plan_shifts(life: Life) -> None:
         begins, ends = ((moment - START).total_seconds() / 60 for moment in (shift.starts_at, shift.ends_at))
         member, fate = shift.member_id, life.dice.random()
         if fate < ILL:
-            life.plan(begins - 30 if fate < ILL / 2 else begins + 180, partial(life.fall_ill, shift))
+            life.plan(begins - 30 if fate < ILL / 2 else begins + 180, partial(fall_ill, life, shift))
             if fate < ILL / 2:
                 continue
-        elif fate < ILL + SWAPPED and begins - DAY / 2 > life.scene.begins:
-            life.plan(begins - DAY / 2, partial(life.swap, shift, timedelta(hours=1)))
+        elif fate < ILL + SWAPPED and begins - DAY / 2 > life.week.scene.begins:
+            life.plan(begins - DAY / 2, partial(swap, life, shift, timedelta(hours=1)))
             begins, ends = begins + 60, ends + 60
-        if ends > life.scene.begins:
-            life.plan(max(begins, life.scene.begins), partial(life.come, member))
-            life.plan(ends, partial(life.go, member))
+        if ends > life.week.scene.begins:
+            life.plan(max(begins, life.week.scene.begins), partial(come, life, member))
+            life.plan(ends, partial(go, life, member))
