@@ -42,11 +42,11 @@ def take_back(*, actor: Actor, ticket: Ticket, at: datetime) -> Ticket:
     with transaction.atomic():
         row = locked(ticket)
         if row.status == Ticket.Status.WAITING and row.snoozed_until is not None:
-            due_locked(row, actor, at, "ordered")
+            due_locked(row=row, actor=actor, reason="ordered", at=at)
     return row
 
 
-def due_locked(row: Ticket, actor: Actor, at: datetime, reason: str) -> None:
+def due_locked(*, row: Ticket, actor: Actor, reason: str, at: datetime) -> None:
     """The locked ticket is to be given to somebody again."""
     row.snoozed_until = None
     changed(row, "snoozed_until", at=at)

@@ -66,7 +66,7 @@ def wake_due(*, actor: Actor, at: datetime) -> int:
 
 def _wake(row: Ticket, actor: Actor, at: datetime, reason: str) -> None:
     if row.status == Ticket.Status.WAITING:
-        due_locked(row, actor, at, reason)
+        due_locked(row=row, actor=actor, reason=reason, at=at)
         return
     owner = row.owner_id
     if ownership.hold_fully(ticket=row, at=at):
