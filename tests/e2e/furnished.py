@@ -28,9 +28,8 @@ from fengong.desk.models import (
 )
 from fengong.desk.reading.satisfaction import address_of
 from fengong.dispatch.models import PolicyEdition
-from fengong.emergency.actions.swarms import form_swarm
 from fengong.emergency.actions.watching import declare_surge
-from fengong.emergency.models import Swarm
+from fengong.emergency.models import Swarm, SwarmTask
 from fengong.integrations.imports.models import ImportRun
 from fengong.integrations.mail.actions import MAIL
 from fengong.integrations.mail.actions.keeping import keep_mail
@@ -101,7 +100,10 @@ def furnish(admin: Client, ticket: Ticket, member: Member) -> dict[str, dict[str
     admin.post(f"{draft}/what-ifs", {"days": 30, "seeds": 10})
     _post(ticket)
     declare_surge(actor=SYSTEM, topic=None, at=now())
-    form_swarm(actor=SYSTEM, title="故障", lead=member, members=[], announcement="!", at=now())
+    swarm = Swarm.objects.create(title="故障", lead=member, formed_by="x", formed_at=now(), announcement="!")
+    SwarmTask.objects.create(
+        swarm=swarm, text="?", added_at=now()
+    )  # without members, so that nobody is shielded
     shown = {name: {"pk": model.objects.order_by("-pk")[0].pk} for name, model in NOUNS.items()}
     window = Widget.objects.order_by("-pk")[0]
     return {
