@@ -77,6 +77,14 @@ class Opened:
             explain.waiting_reason(dispatch.wait_of(self.ticket)) if self.ticket.status == "waiting" else ""
         )
 
+    @cached_property
+    def offer(self) -> Any:
+        """What the member before the page has to answer: this ticket is theirs on trial."""
+        ticket = self.ticket
+        mine = ticket.owner_id == self.member.pk and ticket.status == ticket.Status.OPEN
+        begun = ticket.last_member_at is not None and ticket.last_member_at >= ticket.assigned_at
+        return dispatch.offer_of(ticket) if mine and not begun else None
+
     @property
     def promise(self) -> Any:
         return next_promise(self.ticket, self.now)
