@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
+from fengong.desk.actions.loads import set_capacity
 from fengong.desk.actions.promises import mark_broken_promises
 from fengong.desk.models import Ticket
 from fengong.dispatch.actions import matching
@@ -30,6 +31,8 @@ from tests.dispatch.writers import OWNED, Crew, NothingToDoError, Step, pick
 from tests.world import World
 
 LONGEST_MEMORY = 40
+ROOM = {"li_na": 25, "sun_hao": 30, "zhou_min": 60, "chen_li": 60, "he_jie": 80}
+"""So little that it is full after a few tickets: what breaks a limit has to reach it first."""
 
 
 @dataclass
@@ -74,8 +77,10 @@ class Slow(Crew):
 
 
 def start(world: World) -> Slow:
-    """Everybody is here, and six tickets wait."""
+    """Everybody is here, but with little room, and six tickets wait."""
     world.go_online()
+    for name, capacity in ROOM.items():
+        set_capacity(actor=SYSTEM, member=world.members[name], capacity=capacity, at=world.now)
     for number in range(6):
         world.ticket(f"#{number}", difficulty=number % 3 + 1)
     return Slow(world)
@@ -169,10 +174,15 @@ def sweep_now(crew: Crew, dice: random.Random) -> None:
     mark_broken_promises(actor=SYSTEM, at=crew.now)
 
 
-APART = (writers.match, writers.sweep_promises)
-"""A round stands in the orders by itself; the sweep of `writers` looks into the future."""
+def change_room(crew: Crew, dice: random.Random) -> None:
+    set_capacity(actor=SYSTEM, member=dice.choice(crew.agents), capacity=dice.randint(10, 90), at=crew.now)
+
+
+APART = (writers.match, writers.sweep_promises, writers.change_capacity)
+"""A round stands in the orders by itself; the sweep of `writers` looks into the future, and its room is large."""
 STEPS: list[Step] = [
     *(step for shift in writers.EIGHT for step in shift if step not in APART),
+    change_room,
     sweep_now,
     assign_stale,
     place,

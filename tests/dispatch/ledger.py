@@ -218,6 +218,22 @@ class _Replay:
         self._expect(data, data["to_tier"] < data["from_tier"], "given back to a tier that is not below")
         self._handed_up[data["ticket"]].clear()
 
+    def _ticket_deescalated(self, data: dict[str, Any]) -> None:
+        """Whoever handed it up may have it again."""
+        state = self.tickets[data["ticket"]]
+        known = state["tier"] is None or state["tier"] == data["from_tier"]
+        self._expect(data, known and state["status"] != "resolved", "given down from a tier it was not on")
+        self._handed_up[data["ticket"]].clear()
+        state |= {"status": "waiting", "owner": None, "tier": data["to_tier"]}
+
+    def _ticket_offer_declined(self, data: dict[str, Any]) -> None:
+        state = self.tickets[data["ticket"]]
+        mine = self._owned(state) and state["owner"] == data["member"]
+        self._expect(data, mine, "declined or missed by somebody who did not have it")
+        state |= {"status": "waiting", "owner": None}
+
+    _ticket_offer_missed = _ticket_offer_declined
+
     def _presence_changed(self, data: dict[str, Any]) -> None:
         (self._online.add if data["status"] == "online" else self._online.discard)(data["member"])
 

@@ -16,6 +16,7 @@ from fengong.dispatch.models import Decision, Wait
 from fengong.kernel.models import Event
 from tests.dispatch import writers
 from tests.dispatch.interleaved import STEPS, Slow, interrupted, start
+from tests.dispatch.interleaved_moves import MOVES
 from tests.dispatch.ledger import broken_histories, broken_now
 from tests.world import World
 
@@ -23,17 +24,17 @@ ORDERS = int(os.environ.get("FENGONG_INTERLEAVINGS", "6"))
 """How many orders are tried each time; a night's run tries thousands."""
 
 numbers = st.integers(0, 2**32)
-others = st.tuples(st.sampled_from(STEPS), numbers)
+others = st.tuples(st.sampled_from(STEPS), numbers) | st.tuples(st.sampled_from(MOVES), numbers)
 rounds = st.just((writers.match, 0)) | st.lists(others, min_size=1, max_size=3).map(
     lambda between: (interrupted(*between), 0)
 )
 moments = st.sampled_from([0, 0, 1, 20, 300, 4000])
-orders = st.lists(st.tuples(others | rounds, moments), min_size=8, max_size=30)
+orders = st.lists(st.tuples(others | rounds, moments), min_size=8, max_size=40)
 
 
 @settings(
     max_examples=ORDERS,
-    phases=[Phase.reuse, Phase.generate],  # an order is short, and to shrink it takes minutes
+    phases=[Phase.reuse, Phase.generate],  # to shrink a long order takes minutes
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,
