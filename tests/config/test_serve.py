@@ -49,6 +49,11 @@ def test_it_stops_within_seconds_although_somebody_listens(server: Server, cast:
     assert "Traceback" not in server.log.read_text()
 
 
+def test_what_customers_are_told_names_the_address_it_serves_at(server: Server, cast: World) -> None:
+    page = server.get("/settings/portal", cookies=cookie_of(cast.admin))
+    assert f"{server.address}/portal" in page.text
+
+
 @pytest.mark.parametrize("part", ["web", "worker"])
 def test_a_killed_child_comes_back_and_the_rest_goes_on(server: Server, part: str) -> None:
     before = children(server)

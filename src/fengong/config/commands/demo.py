@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from fengong.config.commands.serve import CHILD, prepare
+from fengong.config.commands.serve import CHILD, address, prepare
 from fengong.config.serving.supervisor import Child, Supervisor, bind, python
 
 
@@ -53,7 +53,7 @@ def command(port: int, data: Path | None, speed: float, past: int) -> None:
         Child("worker", python(CHILD, "fengong.config.serving.worker")),
         Child("demo", python(CHILD, "fengong.demo.stage", str(speed))),
     ]
-    click.echo(f"Fengong serves at http://127.0.0.1:{listening.getsockname()[1]}")
+    click.echo(f"Fengong serves at {address(listening, '127.0.0.1')}")
     Supervisor(children).run()
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import subprocess
 import sys
+from ipaddress import ip_address
 
 import click
 
@@ -42,9 +45,25 @@ def command(host: str, port: int, web: int, worker: bool, migrate: bool) -> None
     ]
     if worker:
         children.append(Child("worker", python(CHILD, "fengong.config.serving.worker")))
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Fengong serves at http://{shown}:{listening.getsockname()[1]}")
+    click.echo(f"Fengong serves at {address(listening, host)}")
     Supervisor(children).run()
+
+
+def address(listening: socket.socket, host: str) -> str:
+    """Where people find it; what is written to customers names it too, unless FENGONG_URL says otherwise."""
+    shown = f"[{host}]" if ":" in host else host
+    found = f"http://{shown}:{listening.getsockname()[1]}"
+    if not _is_everywhere(host):
+        os.environ.setdefault("FENGONG_URL", found)
+    return found
+
+
+def _is_everywhere(host: str) -> bool:
+    """To listen at all of a machine's addresses is not to have one."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 def prepare(*, migrate: bool) -> None:
