@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
+
+from fengong.desk.models import Tagging, Ticket
 from fengong.emergency.models import (
+    Lane,
     Measure,
     Readiness,
     StandbyCall,
@@ -110,3 +116,38 @@ def streams() -> QuerySet[Stream]:
 def readiness() -> Readiness:
     """How the desk is prepared; as it comes, where nobody has said."""
     return Readiness.objects.order_by("id").first() or Readiness()
+
+
+LANE_TAGS = {Lane.Kind.COMPLAINT: "投诉", Lane.Kind.VIP: "VIP"}
+"""By what a ticket in a lane is known, until a desk changes the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneNow:
+    """A lane: whether it is open, how many unresolved tickets are in it, and since when the oldest is unanswered."""
+
+    kind: str
+    label: Any
+    rule: int | None
+    is_open: bool
+    tag: str
+    tickets: int
+    unanswered_since: datetime | None
+
+
+def lanes() -> list[LaneNow]:
+    """Both lanes as they are now."""
+    known = {lane.kind: lane.rule for lane in Lane.objects.select_related("rule")}
+    found = []
+    for kind, label in Lane.Kind.choices:
+        rule, tag = known.get(kind), LANE_TAGS[Lane.Kind(kind)]
+        inside = Tagging.objects.filter(tag__key=tag.casefold()).exclude(
+            ticket__status=Ticket.Status.RESOLVED
+        )
+        told = inside.aggregate(tickets=Count("ticket"), since=Min("ticket__unanswered_since"))
+        kept = rule if rule is not None and rule.removed_at is None else None
+        is_open = kept is not None and kept.active
+        found.append(
+            LaneNow(kind, label, kept.pk if kept else None, is_open, tag, told["tickets"], told["since"])
+        )
+    return found

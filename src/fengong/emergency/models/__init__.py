@@ -1,5 +1,6 @@
 """The tables of sudden events."""
 
+from fengong.emergency.models.lane import Lane
 from fengong.emergency.models.measure import Measure
 from fengong.emergency.models.readiness import Readiness
 from fengong.emergency.models.shielded_ticket import ShieldedTicket
@@ -12,6 +13,7 @@ from fengong.emergency.models.swarm_member import SwarmMember
 from fengong.emergency.models.swarm_task import SwarmTask
 
 __all__ = [
+    "Lane",
     "Measure",
     "Readiness",
     "ShieldedTicket",
