@@ -27,7 +27,7 @@ def unanswered(at: datetime, rules: MoveRules) -> list[tuple[Ticket, int]]:
     found: list[Ticket] = [*asked.filter(_late(at, rules)).order_by("waits_since", "id")[: 4 * AT_ONCE]]
     if not found:
         return []
-    begun, away = _shifts(at)
+    begun, away = _shifts({ticket.owner_id for ticket in found}, at)
     silent = [
         (ticket, minutes)
         for ticket in found
@@ -55,11 +55,12 @@ def _late(at: datetime, rules: MoveRules) -> Q:
     return late & unheard & ~Q(last_member_at__gt=F("waits_since"))
 
 
-def _shifts(at: datetime) -> tuple[dict[int, datetime], set[int]]:
-    """When the running shift of members began, and who has shifts but none now."""
-    begun = {shift.member_id: shift.starts_at for shift in rota.shifts_between(at, at + timedelta(seconds=1))}
-    near = rota.shifts_between(at - timedelta(days=7), at + timedelta(days=7))
-    return begun, {shift.member_id for shift in near} - set(begun)
+def _shifts(members: set[int | None], at: datetime) -> tuple[dict[int, datetime], set[int]]:
+    """When the running shift of these members began, and who of them has shifts but none now."""
+    near = rota.shifts_between(at - timedelta(days=7), at + timedelta(days=7)).filter(member__in=members)
+    spans = list(near.values_list("member_id", "starts_at", "ends_at"))
+    begun = {member: starts for member, starts, ends in spans if starts <= at < ends}
+    return begun, {member for member, _, _ in spans} - begun.keys()
 
 
 def _minutes(ticket: Ticket, begun: datetime | None, at: datetime) -> int:
