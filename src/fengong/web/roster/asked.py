@@ -66,28 +66,43 @@ class Asked:
         return urlencode(said)
 
     @property
+    def ways(self) -> Ways:
+        """Where one can go from here."""
+        return Ways(self)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The same place at other times, as it stands in the address."""
+
+    asked: Asked
+
+    @property
     def here(self) -> str:
-        return self.query()
+        return self.asked.query()
 
     @property
     def week_before(self) -> str:
-        return self.query(day=(self.day - 7 * ONE).isoformat())
+        return self._at(self.asked.day - 7 * ONE)
 
     @property
     def week_after(self) -> str:
-        return self.query(day=(self.day + 7 * ONE).isoformat())
+        return self._at(self.asked.day + 7 * ONE)
 
     @property
     def day_before(self) -> str:
-        return self.query(day=(self.day - ONE).isoformat())
+        return self._at(self.asked.day - ONE)
 
     @property
     def day_after(self) -> str:
-        return self.query(day=(self.day + ONE).isoformat())
+        return self._at(self.asked.day + ONE)
 
     @property
     def this_day(self) -> str:
-        return self.query(day=self.today.isoformat())
+        return self._at(self.asked.today)
+
+    def _at(self, day: date) -> str:
+        return self.asked.query(day=day.isoformat())
 
 
 def asked_of(request: MemberRequest, at: datetime) -> Asked:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from fengong.kernel import zones
 from fengong.kernel.clock import now
 from fengong.people.policies import require
-from fengong.rota.actions.importing import CSV, ICALENDAR, import_roster
+from fengong.rota.actions.importing import CSV, ICALENDAR, Report, import_roster
 from fengong.web.member import MemberRequest, for_members
 from fengong.web.roster.forms import INPUT
 from fengong.web.roster.people import member_at, planned_by
@@ -54,15 +54,20 @@ def files(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         form = RosterFileForm(people=people, initial={"zone": timezone.get_current_timezone_name()})
         return page(request, "roster/files.html", {"form": form})
-    given = given_fields(RosterFileForm(request.POST, request.FILES, people=people))
+    report = _taken(request, given_fields(RosterFileForm(request.POST, request.FILES, people=people)))
+    return render(request, "roster/report.html", {"report": report})
+
+
+def _taken(request: MemberRequest, given: dict[str, Any]) -> Report:
+    """What became of the lines of a file, or would become of them."""
     content = given["file"].read()
-    report = import_roster(
+    is_calendar = content.lstrip(b"\xef\xbb\xbf \r\n")[:15].upper() == b"BEGIN:VCALENDAR"
+    return import_roster(
         actor=request.member,
         content=content,
-        form=ICALENDAR if content.lstrip(b"\xef\xbb\xbf \r\n")[:15].upper() == b"BEGIN:VCALENDAR" else CSV,
+        form=ICALENDAR if is_calendar else CSV,
         zone=given["zone"],
         member=member_at(given["member"]) if given["member"] else None,
         dry=not given["write"],
         at=now(),
     )
-    return render(request, "roster/report.html", {"report": report})

@@ -34,7 +34,7 @@ def new(request: MemberRequest) -> HttpResponse:
     require(request.member, "shift.plan")
     if request.method == "POST":
         return _plan(request)
-    day = day_of(request.GET.get("day", ""), timezone.localdate())
+    day = day_of(request.GET.get("day", ""), timezone.localtime(now()).date())
     initial = {"day": day, "starts": "09:00", "ends": "18:00", "member": request.GET.get("member", "")}
     form = ShiftForm(people=planned_by(request.member), initial=initial)
     return render(request, "roster/shift.html", {"form": form})

@@ -110,21 +110,26 @@ def one(request: MemberRequest, pk: int) -> HttpResponse:
 def table(request: MemberRequest) -> HttpResponse:
     """Each shift, and each stretch of work beside shifts, as a line of CSV; hours with two decimals."""
     asked = asked_of(request, now())
-    start = day_of(request.GET.get("from", ""), asked.monday)
-    end = day_of(request.GET.get("to", ""), start + 6 * ONE)
-    if not 0 <= (end - start).days < LONGEST:
-        raise Invalid(_("Choose up to a hundred days."), field="to")
+    start, end = _days(request, asked)
     shown = Status(asked, request.member, _asked_for(request))
     span = (instant(start, 0, asked.zone), instant(end + ONE, 0, asked.zone))
     found = accounts(*span, at=asked.at, members=[one.pk for one in shown.members])
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="status-{start}-{end}.csv"'
-    response.write("\ufeff")
     writer = csv.writer(response)
     writer.writerow(_heading())
     for member in shown.members:
         writer.writerows(_line(member, stint) for stint in found[member.pk].stints)
     return response
+
+
+def _days(request: MemberRequest, asked: Asked) -> tuple[date, date]:
+    """The first and the last day of a table: those said, or the week."""
+    start = day_of(request.GET.get("from", ""), asked.monday)
+    end = day_of(request.GET.get("to", ""), start + 6 * ONE)
+    if not 0 <= (end - start).days < LONGEST:
+        raise Invalid(_("Choose up to a hundred days."), field="to")
+    return start, end
 
 
 def _asked_for(request: MemberRequest) -> Any:

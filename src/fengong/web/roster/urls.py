@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fengong.web.roster import files, leave, mine, patterns, shifts, status, views
+from fengong.web.roster import copies, files, leave, mine, patterns, shifts, standby, status, views
 
 urlpatterns = [
     path("roster", views.week, name="roster"),
@@ -35,9 +35,9 @@ urlpatterns = [
     path("roster/planned/<int:pk>/restoration", shifts.restoration, name="shift_restoration"),
     path("roster/planned/<int:pk>/times", shifts.times, name="shift_times"),
     path("roster/givings/<int:pk>/return", shifts.return_of_given, name="shift_return"),
-    path("roster/copies", views.copies, name="week_copies"),
-    path("roster/copies/<slug:copy>/return", views.return_of_copy, name="week_copy_return"),
-    path("roster/standby/new", views.standby_new, name="standby_new"),
-    path("roster/standby/<int:pk>", views.standby, name="standby"),
-    path("roster/standby/<int:pk>/cancellation", views.standby_cancellation, name="standby_cancellation"),
+    path("roster/copies", copies.copies, name="week_copies"),
+    path("roster/copies/<slug:copy>/return", copies.return_of_copy, name="week_copy_return"),
+    path("roster/standby/new", standby.new, name="standby_new"),
+    path("roster/standby/<int:pk>", standby.one, name="standby"),
+    path("roster/standby/<int:pk>/cancellation", standby.cancellation, name="standby_cancellation"),
 ]
