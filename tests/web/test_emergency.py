@@ -190,3 +190,17 @@ def test_the_room_takes_as_many_statements_for_many_as_for_few(world: World, lea
             title="旧", lead=world.he_jie, formed_by="x", formed_at=at, ended_at=at, account="x"
         )
     assert statements() == few
+
+
+def test_a_lane_is_opened_and_closed_by_administrators_and_shown_to_all(
+    world: World, lead: Reader, reader: Callable[..., Reader]
+):
+    admin = reader(world.admin)
+    assert lead.post("/emergency/lanes", {"kind": "vip"}).status_code == 403
+    assert admin.post("/emergency/lanes", {"kind": "vip"}).status_code == 302
+    assert (
+        lead.get("/emergency").text.count("data-on") == 1
+        and "/emergency/lanes" not in lead.get("/emergency").text
+    )
+    admin.post("/emergency/lanes", {"kind": "vip", "off": "1"})
+    assert "data-on" not in lead.get("/emergency").text

@@ -5,20 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('automation', '0002_rules'),
-        ('emergency', '0001_emergencies'),
+        ("automation", "0002_rules"),
+        ("emergency", "0001_emergencies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lane',
+            name="Lane",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('complaint', 'Complaints'), ('vip', 'Key accounts')], max_length=10, unique=True)),
-                ('opened_at', models.DateTimeField()),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='automation.rule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("complaint", "Complaints"), ("vip", "Key accounts")],
+                        max_length=10,
+                        unique=True,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="automation.rule"
+                    ),
+                ),
             ],
         ),
     ]

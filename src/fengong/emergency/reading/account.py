@@ -13,19 +13,16 @@ def drafted(swarm: Swarm) -> str:
     """What happened when, who was there, what was done and what is left, as Markdown."""
     tasks = list(queries.tasks_of(swarm))
     people = ", ".join(one.member.display_name for one in queries.members_of(swarm))
-    parts = [
-        f"## {_('What happened')}",
-        *_said(swarm),
-        f"\n## {_('Who was there')}",
-        people,
-        f"\n## {_('Done')}",
-        *([f"- {task.text}" for task in tasks if task.done_at] or ["- –"]),
-        f"\n## {_('Left to do')}",
-        *([f"- {task.text}" for task in tasks if not task.done_at] or ["- –"]),
-        f"\n## {_('What we learn from it')}",
-        "",
-    ]
-    return "\n".join(parts)
+    done = [f"- {task.text}" for task in tasks if task.done_at] or ["- –"]
+    left = [f"- {task.text}" for task in tasks if not task.done_at] or ["- –"]
+    parts = (
+        (_("What happened"), _said(swarm)),
+        (_("Who was there"), [people]),
+        (_("Done"), done),
+        (_("Left to do"), left),
+        (_("What we learn from it"), [""]),
+    )
+    return "\n\n".join("\n".join((f"## {title}", *lines)) for title, lines in parts)
 
 
 def _said(swarm: Swarm) -> list[str]:

@@ -81,6 +81,11 @@ class Room:
         return list(queries.surges().filter(ended_at__isnull=False)[:PAST])
 
     @cached_property
+    def lanes(self) -> list[Any]:
+        """What goes first."""
+        return queries.lanes()
+
+    @cached_property
     def readiness(self) -> Any:
         return queries.readiness()
 

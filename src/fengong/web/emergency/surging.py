@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fengong.emergency import queries
 from fengong.emergency.actions.calls import answer_call
+from fengong.emergency.actions.lanes import close_lane, open_lane
 from fengong.emergency.actions.measures import take_measure, withdraw_measure
 from fengong.emergency.actions.readiness import prepare
 from fengong.emergency.actions.watching import declare_surge, end_surge
@@ -68,6 +69,15 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     messages.success(
         request, _("You are online; work comes to you now.") if coming else _("Thank you for saying so.")
     )
+    return redirect("/emergency")
+
+
+@require_POST
+@for_members
+def lanes(request: MemberRequest) -> HttpResponse:
+    """Open a lane; `off` closes it."""
+    change = close_lane if "off" in request.POST else open_lane
+    change(actor=request.member, kind=request.POST.get("kind", ""), at=now())
     return redirect("/emergency")
 
 

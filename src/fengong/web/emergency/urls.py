@@ -10,6 +10,7 @@ urlpatterns = [
     path("emergency", views.emergency, name="emergency"),
     path("emergency/bar", views.bar, name="emergency-bar"),
     path("emergency/readiness", surging.readiness, name="emergency-readiness"),
+    path("emergency/lanes", surging.lanes, name="lanes"),
     path("emergency/surges", surging.surges, name="surges"),
     path("emergency/surges/<int:pk>/end", surging.end, name="surge-end"),
     path("emergency/surges/<int:pk>/measures", surging.measures, name="surge-measures"),
