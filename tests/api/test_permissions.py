@@ -65,7 +65,7 @@ MATRIX: dict[str, tuple[str, Any, set[str]]] = {
     "reopen_ticket": ("/tickets/{r}/resolution", None, DESK),
     "pend_ticket": ("/tickets/{o}/pending", None, LEADS),
     "escalate_ticket": ("/tickets/{o}/escalation", NOTE, LEADS),
-    "deescalate_ticket": ("/tickets/{o}/deescalation", NOTE, LEADS),
+    "deescalate_ticket": ("/tickets/{p}/deescalation", {"found": "b", "wanted": "c"}, LEADS),
     "assign_ticket": ("/tickets/{t}/assignment", {"member_id": "{m}"}, LEADS),
     "list_escalations": ("/tickets/{t}/escalations", None, DESK),
     "list_moves": ("/tickets/{t}/moves", None, DESK),
@@ -247,7 +247,7 @@ def names(world: World) -> dict[str, int]:
         from_lead.put(f"/tickets/{ticket.pk}/assignment", {"member_id": world.li_na.pk})
     from_lead.post(f"/tickets/{resolved.pk}/resolution")
     _look_at(looked_at)
-    merged, pended = world.ticket("merged"), world.ticket("pended")
+    merged, pended = world.ticket("merged"), world.ticket("pended", difficulty=2)
     from_lead.post(f"/tickets/{merged.pk}/merge", {"into_id": looked_at.pk})
     from_lead.put(f"/tickets/{pended.pk}/assignment", {"member_id": world.li_na.pk})
     from_lead.post(f"/tickets/{pended.pk}/pending")
