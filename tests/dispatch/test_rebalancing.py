@@ -106,3 +106,14 @@ def test_who_is_not_here_or_not_skilled_gets_nothing(world: World, uneven: list[
 def test_a_conversation_on_the_line_is_not_moved(world: World, uneven: list[Ticket]):
     Ticket.objects.update(channel="chat")
     assert even_out(actor=SYSTEM, at=world.now + LATER) == 0
+
+
+def test_without_any_rest_load_settles_and_no_ticket_ever_goes_back(world: World, uneven: list[Ticket]):
+    """Hysteresis alone keeps it still: each move brings the two nearer, so it ends."""
+    world.go_online("zhou_min", "he_jie")
+    eager, at = MoveRules(calm=0, settled=0, budget=50, gap=0.1), world.now + LATER
+    moved = [even_out(actor=SYSTEM, at=at + timedelta(minutes=2 * turn), rules=eager) for turn in range(8)]
+    assert moved[0] > 0
+    assert moved[-3:] == [0, 0, 0]
+    pairs = list(Move.objects.values_list("ticket", "member", "to"))
+    assert not {(ticket, to, member) for ticket, member, to in pairs} & set(pairs)
