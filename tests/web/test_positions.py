@@ -156,6 +156,7 @@ def test_a_holder_sees_what_waits_reads_it_and_is_noted(world: World, reader, de
     client = reader(world.li_na)
     assert client.get(f"{ROOT}/mine").headers["Location"] == f"{ROOT}/{world.positions['l1'].pk}"
     assert "waits for you to read it" in client.get(ROOT).text
+    assert f"/division/editions/{edition.pk}" in client.get("/today").text
     client.post(f"/division/editions/{edition.pk}/acknowledgement")
     assert "waits for you to read it" not in client.get(ROOT).text
     page = described.get(f"{ROOT}/{world.positions['l1'].pk}").text
@@ -239,3 +240,16 @@ def test_more_positions_and_holders_cost_no_more_statements(world: World, descri
             at=now(),
         )
     assert _statements(described, ROOT + path) == few
+
+
+def test_a_draft_that_opens_a_gap_says_so_before_it_is_published(world: World, reader):
+    client, root = reader(world.admin), f"{ROOT}/{world.positions['l1'].pk}"
+    client.post(f"{root}/draft")
+    client.post(f"{root}/draft/new", typed())
+    client.post(f"{root}/publication", {"effective_on": timezone.localdate().isoformat()})
+    client.post(f"{root}/draft")
+    asked = re.search(r'hx-get="(/division/coverage/effect\?duties=\d+)"', client.get(f"{root}/draft").text)
+    assert asked is not None
+    assert "coverage-warning" not in client.fragment(asked.group(1)).text
+    client.post(f"{root}/draft/call-back", typed(raci=["I"]))
+    assert "coverage-warning" in client.fragment(asked.group(1)).text

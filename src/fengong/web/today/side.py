@@ -63,6 +63,11 @@ class Side:
         mine = [row for row in rows if row.member.team_id == self.member.team_id and row.status != "offline"]
         return sorted(mine, key=lambda row: -row.share)[:TEAM]
 
+    @cached_property
+    def duties(self) -> list[Any]:
+        """Editions of their duties that they have still to read."""
+        return people.to_acknowledge(self.member, self.at)
+
     @property
     def waiting(self) -> int:
         return int(desk.waiting().count())

@@ -47,7 +47,6 @@ UNITS = {
     "hours": pgettext_lazy("unit", "%(n)s h"),
     "percent": pgettext_lazy("unit", "%(n)s%%"),
 }
-FEWER = frozenset({"seconds", "minutes", "hours"})
 FIELDS = {
     "task_zh": gettext_lazy("Task in Chinese"),
     "task_en": gettext_lazy("Task in English"),
@@ -147,7 +146,7 @@ def kpi_label(key: str) -> Any:
 def amount(value: float, unit: str) -> str:
     """A figure with its unit."""
     if unit == "seconds":
-        return words.seconds(value)
+        return words.seconds(value) if value % 60 else words.duration(value / 60)
     if unit == "share":
         return f"{round(100 * value, 1):g}%"
     return str(UNITS[unit]) % {"n": f"{round(value, 2):g}"}
