@@ -109,6 +109,15 @@ def test_from_an_owner_who_is_not_here_it_goes_back_to_the_queue(world: World):
     assert fact.data["reason"] == "silent"
 
 
+def test_an_owner_whose_shift_is_over_is_away_and_not_silent(world: World):
+    """What cannot wait for them is handed over, by another rule."""
+    world.go_online("li_na", "sun_hao")
+    near_the_end = world.now + timedelta(hours=3, minutes=50)
+    owned(world, world.li_na, at=near_the_end, priority=4)
+    assert move_on_from_silent(actor=SYSTEM, at=world.now + timedelta(hours=6)) == 0
+    assert not Move.objects.exists()
+
+
 def test_time_before_the_owners_shift_does_not_count(world: World):
     world.go_online()
     early = world.now - timedelta(hours=20)
