@@ -78,7 +78,7 @@ def topics() -> QuerySet[Topic]:
     return Topic.objects.order_by("slug")
 
 
-def topics_and_skilled() -> QuerySet[Topic]:
+def topics_and_skilled() -> QuerySet[Any]:
     """All topics, with how many active members are skilled in each."""
     return topics().annotate(skilled=Count("skills", filter=Q(skills__member__active=True)))
 
