@@ -51,8 +51,18 @@ def encoded() -> str:
 
 
 @pytest.fixture
+def past() -> Callable[[World], None]:
+    """What happened before the server starts: nothing, unless a file of tests says otherwise."""
+    return lambda world: None
+
+
+@pytest.fixture
 def desk(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoded: str
+    transactional_db: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encoded: str,
+    past: Callable[[World], None],
 ) -> Iterator[Desk]:
     """`fengong serve` on the test's database, with its worker; all of today's times are real."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs a loop in this thread
@@ -60,6 +70,7 @@ def desk(
     monkeypatch.setattr("tests.world.NOW", now())
     world = build_world()
     world.now = now()
+    past(world)
     world.go_online()
     server = start(tmp_path / "log", port=free_port())
     try:

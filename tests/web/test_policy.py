@@ -124,6 +124,16 @@ def test_a_group_with_a_ring_is_written_on_the_page_and_cleared_again(world: Wor
     assert draft.rules["groups"] == []
 
 
+def test_limits_of_tickets_open_at_once_are_written_on_the_page(world: World, reader):
+    client = reader(world.wang_fang)
+    draft = drafted(client, **{"limit-all": 6, "limit-chat": 2})
+    said = [(limit.channel, limit.most) for limit in PolicyRules.from_json(draft.rules).limits]
+    assert said == [("", 6), ("chat", 2)]
+    page = client.get(f"/division/policy/{draft.pk}").text
+    assert "In all ≤ 6, Chat ≤ 2" in page
+    assert 'name="limit-chat" value="2"' in page
+
+
 def test_the_preview_says_who_would_have_got_what_and_why(world: World, reader):
     client = reader(world.wang_fang)
     live(world, 24, until=world.now)

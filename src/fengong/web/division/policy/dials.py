@@ -162,9 +162,7 @@ def shown(path: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(one.get("name", one) if isinstance(one, dict) else one) for one in value) or _(
-            "none"
-        )
+        return ", ".join(_called(one) for one in value) or _("none")
     if dial and dial.kind == "minutes":
         return words.effort(value)
     if dial and dial.kind == "share":
@@ -173,7 +171,12 @@ def shown(path: str, value: Any) -> str:
 
 
 def _called(one: Any) -> str:
-    return str(CHANNEL_NAMES.get(one, one))
+    """A group by its name, a limit by its channel and number, a channel by its own."""
+    if not isinstance(one, dict):
+        return str(CHANNEL_NAMES.get(one, one))
+    if "most" in one:
+        return f"{CHANNEL_NAMES.get(one['channel'], _('In all'))} ≤ {one['most']}"
+    return str(one.get("name", one))
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[Any, str, str]]:

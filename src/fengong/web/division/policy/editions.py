@@ -18,7 +18,8 @@ from fengong.people.policies import require
 from fengong.planning import queries as planning
 from fengong.web.division.policy.dials import SECTIONS, differences, shown, value_at
 from fengong.web.division.policy.forms import PolicyForm, WhatIfForm
-from fengong.web.division.policy.groups import GroupForm, group_forms
+from fengong.web.division.policy.groups import group_forms
+from fengong.web.division.policy.limits import LimitsForm
 from fengong.web.member import MemberRequest, for_members
 
 RUNS_SHOWN = 10
@@ -54,14 +55,12 @@ def edition(request: MemberRequest, pk: int) -> HttpResponse:
     require(request.member, "board.assign")
     row = found(pk)
     rules = whole(row)
-    form = PolicyForm(request.POST or None, rules=rules, note=row.note)
-    groups = group_forms(request.POST or None, rules)
-    if request.method == "POST" and form.is_valid() and all(group.is_valid() for group in groups):
-        said = form.wanted() | {"groups": [one for group in groups if (one := group.wanted())]}
-        wanted, note = PolicyRules.from_json(said), form.cleaned_data["note"]
-        draft_policy(actor=request.member, rules=wanted, note=note, draft=row, at=now())
+    forms = _Forms(request.POST or None, rules, row.note)
+    if request.method == "POST" and forms.are_valid():
+        wanted = PolicyRules.from_json(forms.wanted())
+        draft_policy(actor=request.member, rules=wanted, note=forms.note, draft=row, at=now())
         return redirect("policy-edition", pk=pk)
-    return render(request, "division/policy/edition.html", _told(row, rules, form, groups))
+    return render(request, "division/policy/edition.html", _told(row, rules, forms))
 
 
 @require_POST
@@ -102,11 +101,33 @@ def history(request: MemberRequest) -> HttpResponse:
     return render(request, "division/policy/history.html", {"editions": told})
 
 
-def _told(row: Any, rules: dict[str, Any], form: PolicyForm, groups: list[GroupForm]) -> dict[str, Any]:
+class _Forms:
+    """The parts of the editor."""
+
+    def __init__(self, data: Any, rules: dict[str, Any], note: str) -> None:
+        self.dials = PolicyForm(data, rules=rules, note=note)
+        self.groups = group_forms(data, rules)
+        self.limits = LimitsForm(data, rules)
+
+    def are_valid(self) -> bool:
+        return all([form.is_valid() for form in (self.dials, self.limits, *self.groups)])
+
+    @property
+    def note(self) -> str:
+        return str(self.dials.cleaned_data["note"])
+
+    def wanted(self) -> dict[str, Any]:
+        """The rules as all parts together say them."""
+        groups = [one for group in self.groups if (one := group.wanted())]
+        return self.dials.wanted() | {"groups": groups, "limits": self.limits.wanted()}
+
+
+def _told(row: Any, rules: dict[str, Any], forms: _Forms) -> dict[str, Any]:
     return {
         "edition": row,
-        "form": form,
-        "groups": groups,
+        "form": forms.dials,
+        "groups": forms.groups,
+        "limits": forms.limits,
         "changes": differences(in_force(), rules),
         "what_if": WhatIfForm(),
         "sections": _read(rules),
