@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from fengong.dispatch.actions.assignments import assign_ticket
 from fengong.dispatch.actions.matching import match_waiting
 from fengong.kernel.actor import MATCHER
 from fengong.kernel.clock import now
+from fengong.kernel.spine import last_seq
+from fengong.web.division import views
 from fengong.web.division.board import Drawn, gini
 from fengong.web.today.day import Day
 from tests.world import World
@@ -143,3 +146,20 @@ def test_the_effect_shown_before_a_drop_says_whom_the_matcher_would_choose(world
     first = page[page.index("data-member=") :][: page.index("data-sentence=") + 200]
     assert f'data-member="{world.he_jie.pk}"' in first
     assert page.count("the matcher&#x27;s first choice") >= 1
+
+
+def test_what_happens_while_the_page_is_drawn_is_heard_by_its_stream(world: World, reader, monkeypatch):
+    """The rows are read before the page says from where it listens; nothing may fall in between."""
+    before = last_seq()
+    drawn = views.Drawn
+
+    def drawn_slowly(at):
+        found = drawn(at)
+        world.ticket(topic="api", difficulty=2)
+        return found
+
+    monkeypatch.setattr(views, "Drawn", drawn_slowly)
+    page = reader(world.wang_fang).get("/division", HTTP_ACCEPT="text/html,application/xhtml+xml").text
+    since = int(re.search(r"since=(\d+)", page)[1])
+    assert since < last_seq()
+    assert since >= before

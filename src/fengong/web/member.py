@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from fengong.kernel.clock import now
 from fengong.kernel.errors import Denied, Refused
+from fengong.kernel.tail import settled_seq
 from fengong.people import queries as people
 
 
@@ -20,6 +22,8 @@ class MemberRequest(HttpRequest):
 
     member: Any
     user: Any
+    heard: int | None
+    """The fact up to which the page was drawn; it listens from there."""
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -39,11 +43,18 @@ def for_members(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
             asked.member = people.member_of(request.user)
             if asked.member is None:
                 raise Denied(_("This account belongs to no active member. Ask an administrator."))
+            asked.heard = settled_seq(at=now()) if _is_visit(request) else None
             return view(asked, *args, **kwargs)
         except Refused as refusal:
             return refused(request, refusal)
 
     return guarded
+
+
+def _is_visit(request: HttpRequest) -> bool:
+    """Whether a browser asks for a whole page, whose stream must begin before the page reads its first row."""
+    wants_page = "text/html" in request.headers.get("Accept", "")
+    return request.method == "GET" and wants_page and not is_htmx(request)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -159,7 +159,9 @@ class Shell:
         """Where the page listens: what this member may hear, from just before the page was drawn."""
         topics = ["people", self.member.ref]
         topics += [topic for topic, needed in HEARD if self.member.may(needed)]
-        return f"/live?topics={','.join(topics)}&since={settled_seq(at=self.now)}"
+        heard = getattr(self.request, "heard", None)
+        since = settled_seq(at=self.now) if heard is None else heard
+        return f"/live?topics={','.join(topics)}&since={since}"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
