@@ -37,7 +37,7 @@ OWN_PLACES = {
         "payload.py",
         "wire",
     },  # what can be listened to, what is said, what goes over the wire
-    "people": {"backends.py"},  # how Django finds who is signed in
+    "people": {"backends.py", "reading"},  # how Django finds who is signed in; reads that only pages ask for
     "emergency": {"reading"},  # reads that compute: arrivals, who would be called, what rules become
     "rota": {"reading", "files"},  # reads that compute; rosters as tables and calendars, line by line
     "planning": {

@@ -15,6 +15,7 @@ from fengong.kernel.clock import now
 from fengong.people import queries as people
 from fengong.people.actions.members import add_member
 from fengong.people.models import Duty, DutyList, Position
+from fengong.people.reading import duties
 from tests.world import World
 
 ROOT = "/division/positions"
@@ -44,7 +45,7 @@ def described(world: World, reader: Callable[..., Any]) -> Any:
 def test_a_template_makes_drafts_and_nothing_is_in_force_before_it_is_published(world: World, reader):
     client = reader(world.admin)
     client.post(f"{ROOT}/templates/three-tier-desk")
-    assert people.drafted() == {world.positions[slug].pk for slug in ("l1", "l2", "l3")}
+    assert duties.drafted() == {world.positions[slug].pk for slug in ("l1", "l2", "l3")}
     assert people.all_duties_in_force(now()) == []
     assert "Draft" in client.get(ROOT).text
 

@@ -214,28 +214,6 @@ def to_acknowledge(member: Member, at: datetime) -> list[DutyList]:
     return [one for one in asked if one.pk not in read]
 
 
-def has_duties() -> bool:
-    """Whether any edition was ever published."""
-    return DutyList.objects.filter(number__isnull=False).exists()
-
-
-def drafted() -> set[int]:
-    """Positions whose duties are being written."""
-    return set(DutyList.objects.filter(number__isnull=True).values_list("position_id", flat=True))
-
-
-def acknowledged(editions: Iterable[DutyList]) -> set[tuple[int, int]]:
-    """Which edition was read by which member, by their ids."""
-    found = DutyAcknowledgement.objects.filter(duty_list__in=list(editions))
-    return set(found.values_list("duty_list_id", "member_id"))
-
-
-def known_tasks() -> dict[str, tuple[str, str]]:
-    """The work that duty lists name, with its words in Chinese and in English as they were written last."""
-    rows = Duty.objects.order_by("duty_list__changed_at", "pk").values_list("task", "task_zh", "task_en")
-    return {task: (zh, en) for task, zh, en in rows}
-
-
 @dataclass(frozen=True, slots=True)
 class DutyChange:
     """One duty that an edition says otherwise; `fields` holds what was said before and what is said now."""

@@ -22,6 +22,7 @@ from fengong.people.actions.duty_templates import apply_template
 from fengong.people.actions.frame import change_team
 from fengong.people.actions.teams import define_topic
 from fengong.people.policies import require
+from fengong.people.reading import duties
 from fengong.web.lacking import lacks
 from fengong.web.member import MemberRequest, for_members
 from fengong.web.middleware import LANGUAGE_COOKIE
@@ -60,7 +61,7 @@ def team(request: MemberRequest) -> HttpResponse:
     known = people.topics().exists()
     initial = {
         "name": request.member.team.label,
-        "template": "" if people.has_duties() else "three-tier-desk",
+        "template": "" if duties.has_duties() else "three-tier-desk",
         "topics": "" if known else TOPICS["zh" if zh else "en"],
     }
     form = TeamForm(request.POST or None, initial=initial)
@@ -103,24 +104,23 @@ def _step(request: MemberRequest, number: int, shown: dict[str, Any]) -> HttpRes
 def _founded(request: MemberRequest, given: dict[str, Any]) -> bool:
     """All of it or nothing."""
     member, at = request.member, now()
-    zh = "" if given["name"].isascii() else given["name"]
+    name = given["name"]
+    names = {"name_zh": "", "name_en": name} if name.isascii() else {"name_zh": name, "name_en": ""}
     with transaction.atomic():
-        change_team(
-            actor=member,
-            team=member.team,
-            name_zh=zh,
-            name_en="" if zh else given["name"],
-            lead=member.team.lead,
-            at=at,
-        )
-        known = {name for topic in people.topics() for name in (topic.name_zh, topic.name_en) if name}
-        for name_zh, name_en in given["topics"]:
-            if not {name_zh, name_en} & known:
-                names = {"name_zh": name_zh, "name_en": name_en}
-                define_topic(actor=member, slug="", keywords=[], minutes=MINUTES, at=at, **names)
+        change_team(actor=member, team=member.team, lead=member.team.lead, at=at, **names)
+        _name_topics(member, given["topics"])
         if given["template"]:
             _divide(request, given["template"], given["publish"])
     return True
+
+
+def _name_topics(member: Any, topics: list[tuple[str, str]]) -> None:
+    """Make the topics that are not there yet."""
+    known = {name for topic in people.topics() for name in (topic.name_zh, topic.name_en) if name}
+    for name_zh, name_en in topics:
+        if not {name_zh, name_en} & known:
+            names = {"name_zh": name_zh, "name_en": name_en}
+            define_topic(actor=member, slug="", keywords=[], minutes=MINUTES, at=now(), **names)
 
 
 def _divide(request: MemberRequest, template: str, publish: bool) -> None:
@@ -129,7 +129,7 @@ def _divide(request: MemberRequest, template: str, publish: bool) -> None:
         publish_duties(
             actor=request.member,
             position=position,
-            effective_on=timezone.localdate(),
+            effective_on=timezone.localtime(now()).date(),
             zone=request.user.time_zone,
             at=now(),
         )

@@ -17,6 +17,7 @@ from fengong.desk.reading import satisfaction
 from fengong.integrations.mail import queries as mail
 from fengong.kernel import heartbeat
 from fengong.people import queries as people
+from fengong.people.reading import duties
 from fengong.web.settings.pages import SECTIONS
 
 MINUTE = 60
@@ -55,7 +56,7 @@ STEPS: tuple[Step, ...] = (
         "members",
         _("Describe who does what"),
         _("Duty lists from a template, with what each position answers for."),
-        lambda _member: people.has_duties(),
+        lambda _member: duties.has_duties(),
         where="/division/positions",
     ),
     Step(

@@ -37,7 +37,9 @@ def draft(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         draft_duties(actor=request.member, position=position, at=now())
         return redirect(address(position))
-    return _page(request, position, PublicationForm(initial={"effective_on": timezone.localdate()}))
+    return _page(
+        request, position, PublicationForm(initial={"effective_on": timezone.localtime(now()).date()})
+    )
 
 
 @require_POST

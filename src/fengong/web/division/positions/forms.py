@@ -17,7 +17,7 @@ from fengong.kernel.errors import Refused
 from fengong.kernel.hours import hours_text
 from fengong.people import queries as people
 from fengong.people.actions.duty_checks import DutyWanted
-from fengong.people.models import Duty, Position
+from fengong.people.reading import duties
 from fengong.web.division.positions.wording import CHANNELS, LETTERS, LEVELS
 from fengong.web.settings.calendars.forms import Hours
 from fengong.web.settings.filing.forms import NamedForm, SettingForm
@@ -34,8 +34,6 @@ KPI_UNITS = (
     ("count", pgettext_lazy("unit", "pieces")),
 )
 SECONDS = {"minutes": 60, "hours": 3600, "days": 86400}
-TIMES = frozenset(key for key in Duty.Kpi.values if "seconds" in key)
-SHARES = frozenset({Duty.Kpi.REOPENED, Duty.Kpi.KEPT, Duty.Kpi.CSAT})
 WHENS = (
     ("always", gettext_lazy("Around the clock")),
     ("calendar", gettext_lazy("As a calendar says")),
@@ -47,9 +45,7 @@ TIERS = (("", gettext_lazy("none: takes no tickets by itself")), (1, "L1"), (2, 
 class PositionForm(NamedForm):
     """A position: its names, what it may do in the product, which tickets it takes."""
 
-    role = forms.ChoiceField(
-        choices=Position.Role.choices, label=gettext_lazy("What it may do in the product")
-    )
+    role = forms.ChoiceField(choices=duties.ROLES, label=gettext_lazy("What it may do in the product"))
     tier = forms.TypedChoiceField(
         coerce=int,
         empty_value=None,
@@ -74,7 +70,7 @@ class PublicationForm(SettingForm):
 
 
 def _tasks() -> list[tuple[str, Any]]:
-    known = people.known_tasks().items()
+    known = duties.known_tasks().items()
     shown = sorted((zh or en, task) for task, (zh, en) in known)
     return [("", _("work of its own")), *((task, label) for label, task in shown)]
 
@@ -92,7 +88,7 @@ def _calendars() -> list[tuple[str, str]]:
 
 
 def _kpis() -> list[tuple[str, Any]]:
-    return [("", "–"), *Duty.Kpi.choices, (OWN, _("a figure of our own"))]
+    return [("", "–"), *duties.KPIS, (OWN, _("a figure of our own"))]
 
 
 def _many(label: Any, choices: Any, coerce: Any = int, **more: Any) -> forms.TypedMultipleChoiceField:
@@ -185,7 +181,7 @@ class DutyForm(SettingForm):
         hours = [given[f"day_{number}"] for number in range(7)] if given["when"] == "week" else []
         asked = [one for number in range(ASKED) if (one := given[f"hands_to_{number}"])]
         return DutyWanted(
-            task=given["task"] or self.known or _name(given["task_en"], taken | set(people.known_tasks())),
+            task=given["task"] or self.known or _name(given["task_en"], taken | set(duties.known_tasks())),
             task_zh=given["task_zh"],
             task_en=given["task_en"],
             raci="".join(given["raci"]),
@@ -214,9 +210,9 @@ def _kpi(given: dict[str, Any], number: int) -> dict[str, Any]:
             {"target": target * 24, "unit": "hours"} if unit == "days" else {"target": target, "unit": unit}
         )
         return {"key": given[f"kpi_{number}_name"].strip(), "source": "manual", **days}
-    if key in TIMES:
+    if key in duties.TIMES:
         return {"key": key, "source": "spine", "unit": "seconds", "target": target * SECONDS.get(unit, 60)}
-    if key in SHARES:
+    if key in duties.SHARES:
         return {"key": key, "source": "spine", "unit": "share", "target": target / 100}
     return {"key": key, "source": "spine", "unit": "per_day", "target": target}
 

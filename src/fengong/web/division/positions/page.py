@@ -12,6 +12,7 @@ from typing import Any
 from fengong.desk.reading.kpis import kpi_values
 from fengong.people import queries as people
 from fengong.people.policies import may_describe
+from fengong.people.reading import duties
 from fengong.web.division.positions.wording import Difference, Line, Names, differences, lines_of
 
 SPAN = timedelta(days=30)
@@ -45,7 +46,7 @@ class Overview:
         for member in people.members():
             holders[member.position_id].append(member)
         editions = {edition.position_id: edition for edition in people.all_duties_in_force(self.at)}
-        read, drafted = people.acknowledged(editions.values()), people.drafted()
+        read, drafted = duties.acknowledged(editions.values()), duties.drafted()
         return [
             Row(
                 position,
@@ -79,11 +80,6 @@ class PositionPage:
     @cached_property
     def edition(self) -> Any:
         return people.duties_in_force(self.position, self.at)
-
-    @cached_property
-    def coming(self) -> list[Any]:
-        """Editions that are published and not yet in force."""
-        return [one for one in self.editions if one.in_force_from > self.at]
 
     @cached_property
     def editions(self) -> list[Any]:

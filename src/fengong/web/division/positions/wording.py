@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fengong.kernel.hours import hours_text
 from fengong.people import queries as people
-from fengong.people.models import Duty
+from fengong.people.reading.duties import KPIS
 from fengong.web import words
 
 CHANNELS = (
@@ -140,7 +140,7 @@ def lines_of(duty_list: Any, names: Names, values: Sequence[Any] = ()) -> list[L
 
 def kpi_label(key: str) -> Any:
     """A figure's name: one that is recorded, or the team's own."""
-    return dict(Duty.Kpi.choices).get(key, key)
+    return dict(KPIS).get(key, key)
 
 
 def amount(value: float, unit: str) -> str:

@@ -1,0 +1,1 @@
+"""Reads of people's records that only pages ask for."""
