@@ -89,7 +89,7 @@ def test_work_ahead_is_read_in_hours_and_a_ticket_dragged_with_the_matchers_word
     expect(page.locator(".work-figures")).to_contain_text("40 min")
     expect(page.get_by_role("row", name=re.compile("Payments"))).to_be_visible()
     ticket = world.ticket("回调重复", topic="api", difficulty=2, at=now())
-    page.get_by_role("link", name="Board").click()
+    page.get_by_role("link", name="Board").first.click()
     part = page.locator(f"#part-{ticket.pk}")
     part.wait_for()
     owner = Ticket.objects.get(pk=ticket.pk).owner_id
