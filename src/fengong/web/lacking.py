@@ -30,7 +30,8 @@ def lacks(member: Any) -> list[Lack]:
     found = list(_found())
     if member.may("people.manage"):
         return found
-    return [Lack(f"{lack.text} {_('Ask an administrator.')}", "", "") for lack in found]
+    whom = _("Ask an administrator.")
+    return [Lack(f"{lack.text} {whom}", "", "") for lack in found]
 
 
 def _found() -> Iterator[Lack]:
