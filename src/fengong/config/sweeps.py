@@ -9,6 +9,8 @@ from fengong.kernel.jobs.sweeper import Sweep
 
 LANES: dict[str, tuple[Sweep, ...]] = {
     "matcher": (
+        # Before the lease is asked for: the first decision of a process loads the kernels.
+        Sweep("warm", run="fengong.dispatch.tasks.warm_up", every=86400.0, alone=False),
         Sweep(
             "match",
             run="fengong.dispatch.tasks.match",

@@ -17,6 +17,7 @@ from fengong.dispatch.situation.bridge import Standing, explained, notes_of, sit
 from fengong.engine.routing.decide import decide
 from fengong.engine.routing.decision import NO_CAPACITY, Exclusion
 from fengong.engine.routing.decision import Decision as Verdict
+from fengong.engine.warm import warm
 
 DEFAULT_POLICY = "fengong"
 AS_IT_COMES = PolicyRules()
@@ -75,6 +76,11 @@ def plan(
             found.round.excluded[decision.group] = excluded.by_reason(verdict.exclusions)
         found.decisions.append(decision)
     return found
+
+
+def warm_up() -> None:
+    """Load what the engine has compiled, so that the first round of a process is as quick as the others."""
+    warm()
 
 
 def _full(verdict: Verdict, standing: Standing) -> list[int]:

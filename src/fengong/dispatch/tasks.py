@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fengong.dispatch import queries
+from fengong.dispatch import bridge, queries
 from fengong.dispatch.actions import answers, handing_over, ladders, offers, rebalancing, silence, triage
 from fengong.dispatch.actions.matching import match_waiting
 from fengong.kernel.actor import MATCHER, System
 
 LADDER, MOVER = System("tiers"), System("mover")
+
+
+def warm_up(*, at: datetime) -> None:
+    """Have everything at hand that a round computes with."""
+    bridge.warm_up()
 
 
 def match(*, at: datetime) -> int:

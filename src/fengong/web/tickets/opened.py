@@ -82,7 +82,8 @@ class Opened:
         """What the member before the page has to answer: this ticket is theirs on trial."""
         ticket = self.ticket
         mine = ticket.owner_id == self.member.pk and ticket.status == ticket.Status.OPEN
-        begun = ticket.last_member_at is not None and ticket.last_member_at >= ticket.assigned_at
+        said, given = ticket.last_member_at, ticket.assigned_at
+        begun = said is not None and given is not None and said >= given
         return dispatch.offer_of(ticket) if mine and not begun else None
 
     @property
