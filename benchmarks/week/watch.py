@@ -64,6 +64,11 @@ class Watch:
         """What still waits counts as far as it has waited."""
         self._follow(set(), time.time())
 
+    def longest_at(self, week: Week) -> float:
+        """The minute of the week at which the longest wait began; there to look into it."""
+        began, _ = max(self.waits, key=lambda wait: wait[1], default=(time.time(), 0.0))
+        return round(week.minute - (time.time() - began) * week.scene.speed / 60, 1)
+
     def _follow(self, stuck: set[int], moment: float) -> None:
         for ticket in set(self.since) - stuck:
             began = self.since.pop(ticket)
@@ -133,6 +138,7 @@ def play(week: Week, policy: str) -> dict[str, Any]:
     watch.end()
     return {
         "waits": [wait for wait in watch.waits if wait[1] > 0.5],
+        "longest_at_minute": watch.longest_at(week),
         "looks": watch.looks,
         "gini": sum(watch.ginis) / len(watch.ginis) if watch.ginis else 0.0,
         "over_capacity": watch.wrong,

@@ -11,6 +11,7 @@ from benchmarks.week.pace import Week
 from fengong.config.serving import worker
 from fengong.config.sweeps import LANES
 from fengong.dispatch.actions.matching import match_waiting
+from fengong.engine.warm import warm
 from fengong.kernel.actor import MATCHER
 from fengong.kernel.jobs import sweeper
 
@@ -21,6 +22,7 @@ NOT_OF_RIVALS = {"balance"}
 def play(week: Week, policy: str) -> dict[str, Any]:
     """Work until told to stop."""
     os.environ["WEEK_POLICY"] = policy
+    warm()
     week.ready()
     sweeper.LEASE_SECONDS *= week.scene.speed
     worker.LANES = {
