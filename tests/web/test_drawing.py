@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from fengong.desk.actions.views import save_view
+from fengong.desk.reading import lists
 from fengong.web.drawing import drawn
 from fengong.web.promises import Promise
 from fengong.web.tickets.rowing import Reader, rows_of
@@ -22,7 +23,9 @@ ROW = "tickets/row.html"
 
 
 def test_the_same_values_look_different_in_another_language_and_zone(world: World):
-    (row,) = rows_of([world.ticket("x")], Reader(world.li_na, "view=all", None))
+    world.ticket("x")
+    shown = lists.listed(lists.Wanted(world.li_na, world.now))
+    (row,) = rows_of(shown.rows, Reader(world.li_na, "view=all", None))
     promise = Promise("resolution", world.now, "late", "1 h")
     found = set()
     for language in ("en", "zh-hans"):

@@ -43,15 +43,15 @@ def list_tickets(request: MemberRequest, which: Query[TicketFilter], turn: Query
         topic=which.topic,
     )
     asked = apart(which.query, member=request.auth, at=now())
+    shown = desk.tickets().prefetch_related("tags")
     if asked.words:
 
         def fetch(place: list[Any], limit: int) -> list[Any]:
             past = place[0] if place else None
-            return with_words(asked.words, narrowed & asked.rest, past=past, limit=limit, tags=True)
+            return with_words(shown, asked.words, narrowed & asked.rest, past=past, limit=limit)
 
         return BY_NUMBER.fetched(Ticket, fetch, turn)
-    rows = desk.tickets().filter(narrowed & asked.rest)
-    return NEWEST.shown(Ticket, rows.prefetch_related("tags"), turn)
+    return NEWEST.shown(Ticket, shown.filter(narrowed & asked.rest), turn)
 
 
 @router.post("", operation_id="open_ticket", response={201: Ticket, 200: Ticket})

@@ -6,6 +6,13 @@ from django.db import models
 from django.utils.translation import get_language
 
 
+def chosen(chinese: str, english: str) -> str:
+    """The name in the reader's language, or in the other one where that is all there is."""
+    if (get_language() or "").startswith("zh"):
+        return chinese or english
+    return english or chinese
+
+
 class Bilingual(models.Model):
     """A thing named in one or both languages; at least one name must be given."""
 
@@ -21,6 +28,4 @@ class Bilingual(models.Model):
     @property
     def label(self) -> str:
         """The name in the reader's language, or in the other one where that is all there is."""
-        chinese = (get_language() or "").startswith("zh")
-        first, second = (self.name_zh, self.name_en) if chinese else (self.name_en, self.name_zh)
-        return first or second
+        return chosen(self.name_zh, self.name_en)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fengong.desk.models import Draft, Ticket
@@ -27,12 +25,6 @@ def drafts_on(ticket: Ticket, member: Member) -> dict[str, Draft]:
 def drafts_of(member: Member) -> QuerySet[Draft]:
     """All of a member's drafts with their tickets, the newest first."""
     return Draft.objects.filter(member=member).select_related("ticket").order_by("-updated_at")
-
-
-def with_draft(member: Member, tickets: Iterable[int]) -> set[int]:
-    """Which of these tickets hold a draft of the member; a list marks them."""
-    found = Draft.objects.filter(member=member, ticket_id__in=list(tickets))
-    return set(found.values_list("ticket_id", flat=True))
 
 
 def drafted(tickets: QuerySet[Ticket], member: Member) -> QuerySet[Ticket]:

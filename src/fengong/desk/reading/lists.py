@@ -11,7 +11,7 @@ from django.db.models.expressions import OrderBy
 from fengong.desk.language import apart
 from fengong.desk.models import Ticket, View
 from fengong.desk.queries import tab_filter, tickets
-from fengong.desk.reading.drafts import drafted
+from fengong.desk.reading.listed import Listed, columns, named
 from fengong.desk.reading.words import with_words
 from fengong.kernel.errors import Invalid
 from fengong.kernel.planning import planned_each_time
@@ -60,7 +60,7 @@ class Wanted:
 class Page:
     """A stretch of a list, and where the next one begins; `after` is empty at the end."""
 
-    rows: list[Ticket]
+    rows: list[Listed]
     after: str
 
 
@@ -71,16 +71,17 @@ def listed(wanted: Wanted, *, after: str = "", limit: int = 40) -> Page:
     """
     texts = (wanted.view.query if wanted.view else "", wanted.query)
     asked = apart(*texts, member=wanted.member, at=wanted.at)
-    condition = wanted.narrowing & asked.rest
+    condition, shown = wanted.narrowing & asked.rest, columns(wanted.member)
     if asked.words:
         past = _place(after)[1] if after else None
-        return _page(with_words(asked.words, condition, past=past, limit=limit + 1), "words", limit)
+        rows = with_words(shown, asked.words, condition, past=past, limit=limit + 1)
+        return _page(named(rows), "words", limit)
     order = wanted.order
-    found = drafted(tickets(), wanted.member).filter(condition).order_by(*ORDERS[order])
+    found = shown.filter(condition).order_by(*ORDERS[order])
     if after:
         found = found.filter(_past(order, after))
     with planned_each_time(when=any(texts)):
-        return _page(list(found[: limit + 1]), order, limit)
+        return _page(named(found[: limit + 1]), order, limit)
 
 
 def search(text: str, *, member: Member, at: datetime, limit: int = 20) -> list[Ticket]:
@@ -96,7 +97,7 @@ def search(text: str, *, member: Member, at: datetime, limit: int = 20) -> list[
         found = matching_newest((text,), member=member, at=at, limit=limit) if text.strip() else []
     except Invalid:
         words = tuple(sought(text))
-        found = with_words(words, Q(), past=None, limit=limit) if words else []
+        found = with_words(tickets(), words, Q(), past=None, limit=limit) if words else []
     return (exact + [ticket for ticket in found if ticket not in exact])[:limit]
 
 
@@ -104,7 +105,7 @@ def matching_newest(texts: tuple[str, ...], *, member: Member, at: datetime, lim
     """The newest tickets that queries find together."""
     asked = apart(*texts, member=member, at=at)
     if asked.words:
-        return with_words(asked.words, asked.rest, past=None, limit=limit)
+        return with_words(tickets(), asked.words, asked.rest, past=None, limit=limit)
     with planned_each_time():
         return list(tickets().filter(asked.rest).order_by(*ORDERS["newest"])[:limit])
 
@@ -116,7 +117,7 @@ def whole(wanted: Wanted) -> QuerySet[Ticket]:
     return tickets().filter(wanted.narrowing & asked.whole)
 
 
-def _page(rows: list[Ticket], order: str, limit: int) -> Page:
+def _page(rows: list[Listed], order: str, limit: int) -> Page:
     if len(rows) <= limit:
         return Page(rows, "")
     last = rows[limit - 1]

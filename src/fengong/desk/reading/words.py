@@ -8,15 +8,17 @@ from the newest on and stops when there are enough.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from fengong.desk.language.text import Holds, for_postgresql, for_sqlite
 from fengong.desk.models import Ticket
-from fengong.desk.queries import tickets
 from fengong.desk.reading.commonness import commonness
 from fengong.kernel.planning import planned_each_time
 
+Shown = TypeVar("Shown")
 FEW = 300
 """Asking one ticket for its words costs some fifty times as much as passing one by."""
 CLOSE = 200
@@ -37,10 +39,9 @@ ORDER BY ticket_id DESC LIMIT %s
 
 @planned_each_time()
 def with_words(
-    words: tuple[str, ...], condition: Q, *, past: int | None, limit: int, tags: bool = False
-) -> list[Ticket]:
-    """Tickets below the number `past` that hold all the words and meet the condition."""
-    shown = tickets().prefetch_related("tags") if tags else tickets()
+    shown: QuerySet[Ticket, Shown], words: tuple[str, ...], condition: Q, *, past: int | None, limit: int
+) -> list[Shown]:
+    """Tickets below the number `past` that hold all the words and meet the condition, as `shown` reads them."""
     if connection.vendor != "sqlite":
         return _on_postgresql(shown.order_by("-pk"), condition, words, past, limit)
     if past is not None:
@@ -57,8 +58,8 @@ def with_words(
 
 
 def _on_postgresql(
-    shown: QuerySet[Ticket], condition: Q, words: tuple[str, ...], past: int | None, limit: int
-) -> list[Ticket]:
+    shown: QuerySet[Ticket, Shown], condition: Q, words: tuple[str, ...], past: int | None, limit: int
+) -> list[Shown]:
     """Of the newest tickets with the words those that meet the condition; where they are too few, any way it likes."""
     most = max(NEAREST, limit) if condition else limit
     newest = _newest(words, past, most)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fengong.desk.reading import drafts, tags, viewers
+from fengong.desk.reading import tags, viewers
+from fengong.desk.reading.listed import Listed
 from fengong.kernel.clock import now
 from fengong.web.promises import Promise, next_promise
 
@@ -46,18 +47,15 @@ class Reader:
     ticket: int | None
 
 
-def rows_of(tickets: list[Any], reader: Reader) -> tuple[Row, ...]:
+def rows_of(tickets: list[Listed], reader: Reader) -> tuple[Row, ...]:
     """Rows for these tickets; what stands beside them is read in one statement for each thing."""
     return tuple(_rows(tickets, reader)) if tickets else ()
 
 
-def _rows(tickets: list[Any], reader: Reader) -> Iterator[Row]:
+def _rows(tickets: list[Listed], reader: Reader) -> Iterator[Row]:
     at, ids = now(), [ticket.pk for ticket in tickets]
     named = tags.of_tickets(ids)
     watching = viewers.viewers_of(ids, but=reader.member, at=at)
-    begun = {ticket.pk for ticket in tickets if getattr(ticket, "has_draft", False)}
-    if not hasattr(tickets[0], "has_draft"):
-        begun = drafts.with_draft(reader.member, ids)
     for ticket in tickets:
         yield Row(
             pk=ticket.pk,
@@ -67,27 +65,22 @@ def _rows(tickets: list[Any], reader: Reader) -> Iterator[Row]:
             subject=ticket.subject,
             difficulty=ticket.difficulty,
             tier=ticket.tier,
-            customer=_customer(ticket.customer),
-            topic=ticket.topic.label if ticket.topic else "",
+            customer=ticket.organization or ticket.customer,
+            topic=ticket.topic,
             status=ticket.status,
-            status_label=ticket.get_status_display(),
-            owner=ticket.owner.display_name if ticket.owner else "",
+            status_label=ticket.status_label,
+            owner=ticket.owner or "",
             is_mine=ticket.owner_id == reader.member.pk,
             is_snoozed=ticket.snoozed_until is not None,
-            has_draft=ticket.pk in begun,
+            has_draft=ticket.has_draft,
             viewers=tuple(seen.member.display_name for seen in watching.get(ticket.pk, ())),
             tags=tuple(named.get(ticket.pk, ())[:TAGS]),
             promise=next_promise(ticket, at),
         )
 
 
-def is_unanswered(ticket: Any) -> bool:
+def is_unanswered(ticket: Listed) -> bool:
     """Whether the customer wrote last and waits for an answer."""
     if ticket.status == "resolved" or ticket.last_customer_at is None:
         return False
     return ticket.last_member_at is None or ticket.last_customer_at > ticket.last_member_at
-
-
-def _customer(contact: Any) -> str:
-    organization = contact.organization
-    return (organization.name if organization else "") or contact.display_name
