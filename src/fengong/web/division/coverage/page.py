@@ -50,16 +50,11 @@ class Asked:
 
 
 @dataclass
-class Drawn:
-    """A week's coverage as the page tells it."""
+class Week:
+    """A week and its figures: what comes, and what nobody or one alone covers."""
 
     at: datetime
     asked: Asked
-    behind: Behind | None = field(init=False, default=None)
-
-    def __post_init__(self) -> None:
-        if self.asked.topic in self.picture.rows.topics and self.asked.hour >= 0:
-            self.behind = Behind(self)
 
     @cached_property
     def picture(self) -> Picture:
@@ -103,6 +98,20 @@ class Drawn:
     @property
     def expected(self) -> str:
         return self.names.much(self.picture.expected)
+
+    def _part(self, amount: float) -> tuple[str, float]:
+        return self.names.much(amount), amount / self.picture.expected if self.picture.expected else 0.0
+
+
+@dataclass
+class Drawn(Week):
+    """A week's coverage as the page tells it: the map, what was found in it, what stands behind a cell."""
+
+    behind: Behind | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.asked.topic in self.picture.rows.topics and self.asked.hour >= 0:
+            self.behind = Behind(self)
 
     @cached_property
     def kinds(self) -> list[tuple[str, str, int]]:
@@ -163,9 +172,6 @@ class Drawn:
         query = QueryDict(mutable=True)
         query.update({key: str(value) for key, value in (given | changed).items() if value})
         return f"/division/coverage?{query.urlencode()}"
-
-    def _part(self, amount: float) -> tuple[str, float]:
-        return self.names.much(amount), amount / self.picture.expected if self.picture.expected else 0.0
 
 
 class Behind:
