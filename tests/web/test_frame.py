@@ -85,7 +85,9 @@ def test_a_presence_that_does_not_exist_is_refused_with_a_toast(world: World, re
 
 def test_the_stream_asks_only_for_what_the_reader_may_hear(world: World, reader):
     page = reader(world.zhou_min).get("/today").text
-    assert f"/live?topics=people,member:{world.zhou_min.pk},tickets,viewers,board&amp;since=" in page
+    assert (
+        f"/live?topics=people,member:{world.zhou_min.pk},tickets,emergency,viewers,board&amp;since=" in page
+    )
 
 
 @pytest.mark.parametrize(("name", "offered"), [("li_na", True), ("qian_wei", False), ("tang_yun", False)])

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dispatch', '0003_policy_and_offers'),
+        ("dispatch", "0003_policy_and_offers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='move',
-            name='kind',
-            field=models.CharField(choices=[('handed', 'Handed over'), ('balanced', 'To even out load'), ('shift_end', 'End of a shift'), ('leave', 'Leave'), ('absent', 'Reopened while its owner was not here'), ('silent', 'Silent owner'), ('stand_in', 'Somebody stands in'), ('referred', 'A lead decides')], max_length=10),
+            model_name="move",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("handed", "Handed over"),
+                    ("balanced", "To even out load"),
+                    ("shift_end", "End of a shift"),
+                    ("leave", "Leave"),
+                    ("absent", "Reopened while its owner was not here"),
+                    ("silent", "Silent owner"),
+                    ("stand_in", "Somebody stands in"),
+                    ("referred", "A lead decides"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

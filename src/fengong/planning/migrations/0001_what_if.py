@@ -5,38 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_duties'),
+        ("people", "0003_duties"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comparison',
+            name="Comparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('before_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('after_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('first', models.DateTimeField()),
-                ('last', models.DateTimeField()),
-                ('seeds', models.PositiveSmallIntegerField(default=20)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to begin'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Could not be run'), ('stopped', 'Stopped')], default='waiting', max_length=10)),
-                ('stage', models.CharField(blank=True, choices=[('read', 'Reading what happened'), ('learn', 'Learning how people work'), ('simulate', 'Running both policies')], default='', max_length=10)),
-                ('done', models.FloatField(default=0.0)),
-                ('found', models.JSONField(blank=True, default=dict)),
-                ('problem', models.JSONField(blank=True, default=dict)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('asked_at', models.DateTimeField()),
-                ('alive_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("before_number", models.PositiveIntegerField(blank=True, null=True)),
+                ("after_number", models.PositiveIntegerField(blank=True, null=True)),
+                ("first", models.DateTimeField()),
+                ("last", models.DateTimeField()),
+                ("seeds", models.PositiveSmallIntegerField(default=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to begin"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Could not be run"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("read", "Reading what happened"),
+                            ("learn", "Learning how people work"),
+                            ("simulate", "Running both policies"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.FloatField(default=0.0)),
+                ("found", models.JSONField(blank=True, default=dict)),
+                ("problem", models.JSONField(blank=True, default=dict)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("asked_at", models.DateTimeField()),
+                ("alive_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.member",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-asked_at'], name='comparison_newest'), models.Index(condition=models.Q(('state__in', ('waiting', 'running'))), fields=['state'], name='comparison_under_way')],
+                "indexes": [
+                    models.Index(fields=["-asked_at"], name="comparison_newest"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "running"))),
+                        fields=["state"],
+                        name="comparison_under_way",
+                    ),
+                ],
             },
         ),
     ]
