@@ -71,7 +71,7 @@ def decline_offer(*, actor: Actor, ticket: Ticket, at: datetime, reason: str = "
     with transaction.atomic():
         row = locked(ticket)
         offer = _of(actor, row)
-        if offer.answer != Offer.Answer.OPEN:
+        if offer.answer != Offer.Answer.OPEN or _unsaid(offer, row):
             raise Conflict(_("The offer is no longer open."), code="answered")
         offer.reason = reason.strip()[:300]
         _pass_on(offer, row, Offer.Answer.DECLINED, rules.offers, at)
