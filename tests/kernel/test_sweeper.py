@@ -34,9 +34,15 @@ def fresh(db: None) -> None:
 
 
 def sweeper(
-    name: str = "note", holder: str = "worker:a", every: float = 1.0, wakes_on: tuple[str, ...] = ()
+    name: str = "note",
+    holder: str = "worker:a",
+    every: float = 1.0,
+    wakes_on: tuple[str, ...] = (),
+    *,
+    alert: bool = False,
 ) -> Sweeper:
-    return Sweeper([Sweep(name, run=f"{__name__}.{name}", every=every, wakes_on=wakes_on)], holder=holder)
+    sweep = Sweep(name, run=f"{__name__}.{name}", every=every, wakes_on=wakes_on)
+    return Sweeper([sweep], holder=holder, alert=alert)
 
 
 def later(seconds: float) -> datetime:
@@ -86,6 +92,14 @@ def test_one_holder_at_a_time_and_the_next_when_it_falls_silent() -> None:
     assert len(calls) == 2
     first.tick(at=later(LEASE_SECONDS + 2))
     assert len(calls) == 2
+
+
+def test_who_listens_all_the_time_is_followed_within_two_seconds() -> None:
+    first, second = sweeper(holder="worker:a", alert=True), sweeper(holder="worker:b", alert=True)
+    first.tick(at=NOW)
+    for tenths in range(1, 20):
+        second.tick(at=later(tenths / 10))
+    assert len(calls) > 1
 
 
 def test_the_lease_is_asked_for_a_few_times_in_its_span_not_at_each_look(

@@ -21,7 +21,8 @@ from fengong.kernel import clock, lease
 from fengong.kernel.line import Line
 from fengong.kernel.tail import Tail
 
-LEASE_SECONDS = 3.0
+LEASE_SECONDS, ALERT_LEASE_SECONDS = 3.0, 1.0
+"""After a worker was killed the next one begins no later than after one and a half times as long."""
 LONGEST_WAIT = 60.0
 ALERT_TICK = 0.03  # seconds between looks at the spine; the greatest part of the delay from fact to sweep
 CALM_TICK = 0.2  # for what may come a moment later: each look at the spine is a query, day and night
@@ -52,6 +53,7 @@ class Sweeper:
 
     def __init__(self, sweeps: Sequence[Sweep], *, holder: str, alert: bool = False) -> None:
         self._tick = ALERT_TICK if alert else CALM_TICK
+        self._lease = ALERT_LEASE_SECONDS if alert else LEASE_SECONDS
         self._sweeps = sweeps
         self._holder = holder
         self._tail = Tail() if any(sweep.wakes_on for sweep in sweeps) else None
@@ -101,9 +103,9 @@ class Sweeper:
         if not sweep.alone:
             return True
         if at >= self._ask_again.get(sweep.name, at):
-            self._ask_again[sweep.name] = at + timedelta(seconds=LEASE_SECONDS / 2)
-            if lease.acquire(name=f"sweep:{sweep.name}", holder=self._holder, at=at, seconds=LEASE_SECONDS):
-                self._leased_until[sweep.name] = at + timedelta(seconds=LEASE_SECONDS)
+            self._ask_again[sweep.name] = at + timedelta(seconds=self._lease / 2)
+            if lease.acquire(name=f"sweep:{sweep.name}", holder=self._holder, at=at, seconds=self._lease):
+                self._leased_until[sweep.name] = at + timedelta(seconds=self._lease)
         return at < self._leased_until.get(sweep.name, at)
 
     def _sweep(self, sweep: Sweep, at: datetime) -> None:
