@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from joblib.externals.loky import get_reusable_executor
+from joblib.externals.loky import ProcessPoolExecutor
 
 from fengong.planning.comparison import bridge
 from fengong.planning.comparison.history import LANGUAGES, Past
@@ -59,11 +60,12 @@ def compare(
         raise Refused("short", len(log.facts))
     tell("learn", 0.05)
     try:
-        ready = _apart(
-            [(bridge.made_ready, (log, _mapping(len(log.facts)), before, after))], tell, "learn", LEARNED
-        )
-        trial, cast, held, span = ready[0]
-        figures = _apart([(bridge.run, (trial, seed)) for seed in range(seeds)], tell, "simulate", 1.0)
+        with _others() as others:
+            task = (bridge.made_ready, (log, _mapping(len(log.facts)), before, after))
+            ready = _apart(others, [task], tell, "learn", LEARNED)
+            trial, cast, held, span = ready[0]
+            tasks = [(bridge.run, (trial, seed)) for seed in range(seeds)]
+            figures = _apart(others, tasks, tell, "simulate", 1.0)
     except (Problem, ValueError) as error:
         raise Refused("stuck", error) from error
     tell("simulate", 0.99)
@@ -77,20 +79,28 @@ def _mapping(tickets: int) -> LogMapping:
     return replace(default_mapping(), least_cases=max(3, min(30, tickets // 20)))
 
 
+@contextmanager
+def _others() -> Iterator[ProcessPoolExecutor]:
+    """Two processes of this study alone; what still runs there when it is stopped ends with it."""
+    others = ProcessPoolExecutor(max_workers=2)
+    try:
+        yield others
+    finally:
+        others.shutdown(kill_workers=True)
+
+
 def _apart(
-    tasks: list[tuple[Callable[..., Any], tuple[Any, ...]]], tell: Tell, stage: str, until: float
+    others: ProcessPoolExecutor,
+    tasks: list[tuple[Callable[..., Any], tuple[Any, ...]]],
+    tell: Tell,
+    stage: str,
+    until: float,
 ) -> list[Any]:
     """Run each in another process, so that the worker keeps its own for what is urgent; results in order."""
-    executor = get_reusable_executor(max_workers=2, timeout=60)
-    futures = [executor.submit(function, *arguments) for function, arguments in tasks]
+    futures = [others.submit(function, *arguments) for function, arguments in tasks]
     begun = 0.05 if until == LEARNED else LEARNED
-    try:
-        for ended in _watched(futures):
-            tell(stage, begun + (until - begun) * 0.98 * ended / len(futures))
-    except Stopped:
-        for future in futures:
-            future.cancel()
-        raise
+    for ended in _watched(futures):
+        tell(stage, begun + (until - begun) * 0.98 * ended / len(futures))
     return [future.result() for future in futures]
 
 
