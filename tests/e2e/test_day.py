@@ -20,7 +20,7 @@ from tests.e2e.conftest import PATIENCE, Desk
 from tests.serving import wait_for
 from tests.world import PASSWORD
 
-SETTLED = "document.readyState === 'complete' && !document.querySelector('.htmx-request')"
+SETTLED = "html:not(:has(.htmx-request))"
 
 
 class Hands:
@@ -32,7 +32,7 @@ class Hands:
     def press(self, *keys: str) -> None:
         """One key after the other, each when the page has answered the one before."""
         for key in keys:
-            self.page.wait_for_function(SETTLED)
+            self.page.wait_for_selector(SETTLED, state="attached")
             self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:

@@ -22,6 +22,8 @@ export default class extends Controller {
 
   close() { this.element.close() }
 
-  // What was refused stays open, so that nothing typed is lost.
-  done({ detail }) { if ((detail.ctx?.response?.status ?? 500) < 400) this.close() }
+  // What was refused stays open, so that nothing typed is lost; what only loads a part of the form is not the form's end.
+  done({ target, currentTarget, detail }) {
+    if (target === currentTarget && (detail.ctx?.response?.status ?? 500) < 400) this.close()
+  }
 }
