@@ -181,6 +181,15 @@ def test_a_reopened_ticket_does_not_wait_for_an_owner_who_is_only_away_a_while(w
     assert Move.objects.get().kind == "absent"
 
 
+def test_what_an_owner_reopens_themselves_stays_theirs_whatever_they_say_of_themselves(world: World):
+    ticket = owned(world, world.li_na)
+    resolve_ticket(actor=world.li_na, ticket=ticket, at=world.now)
+    set_presence(actor=world.li_na, member=world.li_na, status="offline", at=world.now)
+    reopen_ticket(actor=world.li_na, ticket=ticket, at=world.now + timedelta(minutes=1))
+    hand_over_work(actor=SYSTEM, at=world.now + timedelta(minutes=1))
+    assert owner_of(ticket) == world.li_na
+
+
 def test_what_a_lead_gives_to_somebody_who_is_away_stays_with_them(world: World):
     world.go_online("sun_hao")
     ticket = owned(world, world.li_na)

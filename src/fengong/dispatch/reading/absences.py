@@ -12,6 +12,7 @@ from fengong.desk.models import Ticket
 from fengong.desk.queries import OWNED
 from fengong.dispatch.models import Decision, Move, StandIn
 from fengong.dispatch.move_rules import MoveRules
+from fengong.kernel.spine import history
 from fengong.rota.models import Leave, Presence, Shift
 
 LOOK_BACK = timedelta(days=14)
@@ -107,7 +108,8 @@ def _left(presence: Presence | None, limit: datetime) -> datetime | None:
 def came_back(at: datetime) -> list[Ticket]:
     """Tickets that were reopened for an owner who was not here, and still is not; by their owners, oldest first.
 
-    What somebody gave to them by hand meanwhile is not among them: whoever did that meant it.
+    What somebody gave to them by hand meanwhile is not among them: whoever did that meant it. Nor is what they reopened
+    themselves, such as by undoing their own step: they are at it, whatever they say of themselves.
     """
     presence = Presence.objects.filter(member=OuterRef("owner"))
     online = presence.filter(status=Presence.Status.ONLINE)
@@ -116,7 +118,13 @@ def came_back(at: datetime) -> list[Ticket]:
     found = Ticket.objects.filter(
         ~Exists(online), ~Exists(before), ~Exists(given), status=Ticket.Status.OPEN, assigned_at__lte=at
     )
-    return list(found.order_by("owner", "assigned_at")[:AT_ONCE])
+    oldest = found.order_by("owner", "assigned_at")[:AT_ONCE]
+    return [ticket for ticket in oldest if not _reopened_by_owner(ticket)]
+
+
+def _reopened_by_owner(ticket: Ticket) -> bool:
+    last = history("ticket", ticket.pk).filter(verb="ticket.reopened").order_by("-seq").first()
+    return last is not None and last.actor == f"member:{ticket.owner_id}"
 
 
 def stand_ins(member: int, at: datetime) -> list[int]:
