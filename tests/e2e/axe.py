@@ -19,7 +19,8 @@ def _source() -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with the page as it stands, each with its place and what was found there."""
+    """What is wrong with the page once it stands, each with its place and what was found there."""
+    page.wait_for_selector("html:not(:has(.htmx-request))", state="attached")
     page.evaluate(_source())
     found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
     grave = [fault for fault in found["violations"] if fault["impact"] in GRAVE]
