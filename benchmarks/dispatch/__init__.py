@@ -50,7 +50,7 @@ class Sizes:
     arrivals: Arrivals
 
 
-SMALL = Sizes((20,), 0.8, Arrivals(rate=20, writers=1, seconds=1.0, workers=(1, 2)))
+SMALL = Sizes((20,), 0.8, Arrivals(rate=20, writers=1, seconds=1.0, workers=(2,)))
 LARGE = Sizes((50, 2000), 10.0, Arrivals(rate=500, writers=4, seconds=20.0, workers=(1, 2, 4)))
 
 

@@ -47,5 +47,5 @@ class Scene:
 
 
 FULL = Scene("full", 50, 20_000, begins=0, ends=7 * DAY, seconds=1800, killed=3 * DAY + 630)
-QUICK = Scene("quick", 10, 60, begins=2 * DAY + 480, ends=2 * DAY + 600, seconds=15, killed=2 * DAY + 540)
+QUICK = Scene("quick", 10, 60, begins=2 * DAY + 480, ends=2 * DAY + 600, seconds=6, killed=2 * DAY + 540)
 SCENES = {scene.name: scene for scene in (FULL, QUICK)}
