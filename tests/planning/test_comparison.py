@@ -8,8 +8,9 @@ import pytest
 
 from fengong.kernel import clock
 from fengong.kernel.errors import Conflict, Denied, Invalid
-from fengong.planning.actions import comparisons
-from fengong.planning.actions.comparisons import ask_what_if, carry_out_next, stop_what_if
+from fengong.planning.actions import carrying
+from fengong.planning.actions.carrying import carry_out_next
+from fengong.planning.actions.comparisons import ask_what_if, stop_what_if
 from fengong.planning.comparison import study
 from fengong.planning.comparison.bridge import rules_of
 from fengong.planning.comparison.history import past
@@ -98,7 +99,7 @@ def test_a_what_if_whose_worker_died_is_begun_anew_and_one_that_lives_is_left_al
     world: World, monkeypatch
 ):
     row = _ask(world)
-    monkeypatch.setattr(comparisons, "compare", lambda *args, **more: {"en": {}, "zh-hans": {}})
+    monkeypatch.setattr(carrying, "compare", lambda *args, **more: {"en": {}, "zh-hans": {}})
     Comparison.objects.filter(pk=row.pk).update(state="running", alive_at=world.now, attempts=1)
     assert carry_out_next(at=world.now + timedelta(seconds=20)) == 0
     assert carry_out_next(at=world.now + timedelta(seconds=40)) == 1
@@ -114,7 +115,7 @@ def test_a_stopped_what_if_ends_at_its_next_sign_of_life(world: World, monkeypat
         tell("learn", 0.1)
         return {}
 
-    monkeypatch.setattr(comparisons, "compare", stopped_half_way)
+    monkeypatch.setattr(carrying, "compare", stopped_half_way)
     carry_out_next(at=world.now)
     row.refresh_from_db()
     assert (row.state, row.found) == ("stopped", {})
@@ -128,7 +129,7 @@ def test_what_breaks_is_tried_three_times_and_then_says_so(world: World, monkeyp
     def broken(*args, **more):
         raise RuntimeError
 
-    monkeypatch.setattr(comparisons, "compare", broken)
+    monkeypatch.setattr(carrying, "compare", broken)
     assert [carry_out_next(at=world.now) for _ in range(4)] == [1, 1, 1, 0]
     row.refresh_from_db()
     assert row.state == "failed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from fengong.planning.actions import skills
-from fengong.planning.actions.comparisons import carry_out_next
+from fengong.planning.actions.carrying import carry_out_next
 
 
 def carry_out(*, at: datetime) -> int:
