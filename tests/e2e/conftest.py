@@ -72,7 +72,7 @@ def desk(
     world.now = now()
     past(world)
     world.go_online()
-    server = start(tmp_path / "log", port=free_port())
+    server = start(tmp_path / "log", port=free_port(), FENGONG_WARM_UP="0")
     try:
         wait_for(lambda: _answers(server), seconds=120)
         yield Desk(world, server)

@@ -172,6 +172,7 @@ LOGGING = {
 }
 
 WEB_THREADS = int(os.environ.get("FENGONG_WEB_THREADS", "8"))  # requests at once in one web process
+WARM_UP = os.environ.get("FENGONG_WARM_UP", "1") != "0"  # whether a worker loads its kernels at its start
 LIVE_MAX_CLIENTS = int(os.environ.get("FENGONG_LIVE_CLIENTS", "2000"))  # open streams in one web process
 LIVE_RECHECK_SECONDS = float(
     os.environ.get("FENGONG_LIVE_RECHECK", "30")

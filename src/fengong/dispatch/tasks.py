@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from fengong.dispatch import bridge, queries
 from fengong.dispatch.actions import answers, handing_over, ladders, offers, rebalancing, silence, triage
 from fengong.dispatch.actions.matching import match_waiting
@@ -13,8 +15,9 @@ LADDER, MOVER = System("tiers"), System("mover")
 
 
 def warm_up(*, at: datetime) -> None:
-    """Have everything at hand that a round computes with."""
-    bridge.warm_up()
+    """Have everything at hand that a round computes with, unless that is to wait for the first round."""
+    if settings.WARM_UP:
+        bridge.warm_up()
 
 
 def match(*, at: datetime) -> int:
