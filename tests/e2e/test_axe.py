@@ -131,16 +131,14 @@ def test_nothing_that_opens_above_a_ticket_has_a_serious_fault(
     _fine(found)
 
 
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
 def test_no_page_of_the_desk_and_no_dialog_has_a_serious_fault(
-    desk: Desk, visit: Callable[..., Page], lived_in: Ticket
+    desk: Desk, visit: Callable[..., Page], lived_in: Ticket, language: str, theme: str
 ):
-    admin, found = desk.world.admin, []
     shown = _furnished(desk, lived_in)
-    page = visit(admin)
-    for language, theme in LOOKS:
-        _reads(admin, language, theme)
-        found += _all_faults(page, [path_of(name, shown) for name in DESK])
-        found += [fault for name in DIALOGS for fault in _above(page, lived_in, path_of(name, shown))]
+    page = visit(_reads(desk.world.admin, language, theme))
+    found = _all_faults(page, [path_of(name, shown) for name in DESK])
+    found += [fault for name in DIALOGS for fault in _above(page, lived_in, path_of(name, shown))]
     _fine(found)
 
 
