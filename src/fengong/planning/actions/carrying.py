@@ -33,7 +33,7 @@ def carry_out_next(*, at: datetime) -> int:
     except Stopped:
         logger.info("What-if %s was stopped", row.pk)
     except Refused as refused:
-        end_what_if(row, State.FAILED, clock.now(), PLANNER, problem=refused.told)
+        _fail(row, refused.told)
     except Exception:
         logger.exception("What-if %s failed", row.pk)
         _put_back(row)
@@ -60,7 +60,9 @@ def _run(row: Comparison) -> None:
         seeds=row.seeds,
         tell=lambda stage, done: _sign(row, stage, done),
     )
-    end_what_if(row, State.DONE, clock.now(), PLANNER, found=found, done=1.0)
+    end_what_if(
+        actor=PLANNER, comparison=row, state=State.DONE, at=clock.now(), values={"found": found, "done": 1.0}
+    )
 
 
 def _sign(row: Comparison, stage: str, done: float) -> None:
@@ -73,6 +75,12 @@ def _sign(row: Comparison, stage: str, done: float) -> None:
 def _put_back(row: Comparison) -> None:
     """Try again, a few times."""
     if row.attempts >= ATTEMPTS:
-        end_what_if(row, State.FAILED, clock.now(), PLANNER, problem=Refused("broken").told)
+        _fail(row, Refused("broken").told)
     else:
         Comparison.objects.filter(pk=row.pk, state=State.RUNNING).update(state=State.WAITING)
+
+
+def _fail(row: Comparison, problem: dict[str, str]) -> None:
+    end_what_if(
+        actor=PLANNER, comparison=row, state=State.FAILED, at=clock.now(), values={"problem": problem}
+    )

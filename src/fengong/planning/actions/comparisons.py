@@ -59,17 +59,19 @@ def ask_what_if(
 def stop_what_if(*, actor: Actor, comparison: Comparison, at: datetime) -> Comparison:
     """Give a what-if up; Conflict when it is over already."""
     require_planner(actor)
-    if not end_what_if(comparison, State.STOPPED, at, actor):
+    if not end_what_if(actor=actor, comparison=comparison, state=State.STOPPED, at=at):
         raise Conflict(_("It is over already."))
     comparison.refresh_from_db()
     return comparison
 
 
-def end_what_if(row: Comparison, state: str, at: datetime, actor: Actor, **values: Any) -> bool:
-    """End one that waits or runs; false when it is over already."""
+def end_what_if(
+    *, actor: Actor, comparison: Comparison, state: str, at: datetime, values: dict[str, Any] | None = None
+) -> bool:
+    """End one that waits or runs, with what it found or why it failed; false when it is over already."""
     with transaction.atomic():
-        ours = Comparison.objects.filter(pk=row.pk, state__in=(State.WAITING, State.RUNNING))
-        if not ours.update(state=state, finished_at=at, **values):
+        ours = Comparison.objects.filter(pk=comparison.pk, state__in=(State.WAITING, State.RUNNING))
+        if not ours.update(state=state, finished_at=at, **(values or {})):
             return False
-        record(ComparisonEnded(comparison=row.pk, state=state), actor=actor, at=at)
+        record(ComparisonEnded(comparison=comparison.pk, state=state), actor=actor, at=at)
     return True
