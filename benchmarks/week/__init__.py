@@ -31,7 +31,8 @@ NOTES = (
     "waits: real seconds for which one ticket waited while somebody who was here, of a tier and skill for it and with "
     "room until the end of their shift, did not get it; those that a reserve rule holds back, as their row says, apart",
     "the time in which a killed worker is replaced counts apart: what another worker may touch is leased for 1 s",
-    "one real second is many minutes of the desk's week, so answer times hold a lag that a real week has not",
+    "one real second is many minutes of the desk's week, so answer times hold a lag that a real week has not; "
+    "busy hours go slower than nights",
     "rivals: the same letters, people and accidents; the matcher decides by the named policy, nothing is evened out",
     "load Gini: of load over capacity among those online, mean over all looks; promises: share kept of those made",
 )

@@ -32,8 +32,6 @@ from fengong.rota.models import Shift
 
 LOOK_EVERY = 0.05  # real seconds between looks at who holds what
 ILL, SWAPPED, HANDED_UP, ASKS_AGAIN = 0.03, 0.05, 0.04, 0.06
-BY_DAY = [1, 1, 1, 1, 1, 2, 3, 6, 14, 18, 20, 18, 12, 14, 18, 18, 16, 12, 8, 7, 7, 6, 4, 2]
-"""How many letters come in each hour of the day, in proportion."""
 Deed = Callable[[], None]
 World = tuple[list[Topic], list[Contact]]
 
@@ -64,7 +62,7 @@ class Agenda:
         if not self.deeds or self.deeds[0][0] > self.week.minute:
             return False
         due, _, deed = heapq.heappop(self.deeds)
-        self.lags.append((self.week.minute - due) * 60 / self.week.scene.speed)
+        self.lags.append(self.week.late(due))
         self.attempt(deed)
         return True
 
@@ -77,6 +75,7 @@ class Life(Agenda):
         self.members = {member.pk: member for member in Member.objects.select_related("position", "team")}
         self.here: set[int] = set()
         self.at_work: dict[int, int] = {}
+        self.asked_again: set[int] = set()
         self.piles: dict[int, list[Ticket]] = {}
 
     def run(self) -> None:
@@ -127,7 +126,9 @@ class Life(Agenda):
     def resolve(self, member: Member, ticket: Ticket) -> None:
         resolve_ticket(actor=member, ticket=ticket, at=self.week.now())
         self.done["resolved"] += 1
-        if random.Random(ticket.external_id).random() < ASKS_AGAIN:
+        asks_again = random.Random(ticket.external_id).random() < ASKS_AGAIN
+        if asks_again and ticket.pk not in self.asked_again:
+            self.asked_again.add(ticket.pk)
             self.plan(self.week.minute + 120, partial(ask_again, self, ticket))
 
     def hand_up(self, member: Member, ticket: Ticket) -> None:
@@ -219,8 +220,7 @@ def _plan_letters(life: Life) -> None:
     scene, (span, factor) = life.week.scene, SURGE
     world = (list(Topic.objects.all()), list(Contact.objects.all()))
     hours = np.arange(int(scene.begins // 60), int(scene.ends // 60))
-    weights = np.array([BY_DAY[int(hour) % 24] * (0.4 if hour // 24 % 7 >= 5 else 1.0) for hour in hours])
-    counts = np.random.default_rng(3).multinomial(scene.tickets, weights / weights.sum())
+    counts = np.random.default_rng(3).multinomial(scene.tickets, scene.letters / scene.letters.sum())
     number = itertools.count()
     for hour, letters in zip(hours, counts, strict=True):
         for _ in range(int(letters)):

@@ -1,4 +1,4 @@
-"""The week's clock: it stands still until everybody is ready, and then goes faster than the wall's."""
+"""The week's clock: it stands still until everybody is ready, then goes faster than the wall's, by night more so."""
 
 from __future__ import annotations
 
@@ -21,8 +21,15 @@ class Week:
     @property
     def minute(self) -> float:
         """Now, in minutes of the week."""
-        gone = time.time() - self._begun if self.has_begun else 0.0
-        return self.scene.begins + gone * self.scene.speed / 60
+        return self.scene.minute(time.time() - self._begun) if self.has_begun else self.scene.begins
+
+    def minute_at(self, moment: float) -> float:
+        """The minute of the week at a moment of the wall's clock."""
+        return self.scene.minute(moment - self._begun)
+
+    def late(self, minute: float) -> float:
+        """Real seconds since this minute of the week."""
+        return time.time() - self._begun - self.scene.second(minute)
 
     def now(self) -> datetime:
         return START + timedelta(minutes=self.minute)

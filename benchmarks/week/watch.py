@@ -67,7 +67,7 @@ class Watch:
     def longest_at(self, week: Week) -> float:
         """The minute of the week at which the longest wait began; there to look into it."""
         began, _ = max(self.waits, key=lambda wait: wait[1], default=(time.time(), 0.0))
-        return round(week.minute - (time.time() - began) * week.scene.speed / 60, 1)
+        return round(week.minute_at(began), 1)
 
     def _follow(self, stuck: set[int], moment: float) -> None:
         for ticket in set(self.since) - stuck:
