@@ -47,6 +47,7 @@ def test_the_palette_goes_to_a_ticket_by_number_and_does_what_is_typed(
     page.keyboard.type(f"#{ticket.pk}")
     expect(page.locator(f"#found-{ticket.pk}[aria-selected=true]")).to_be_visible()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/tickets*")
     page.wait_for_selector(f"#talk[data-ticket='{ticket.pk}']")
     page.keyboard.press("Control+k")
     page.keyboard.type("wait for")
